@@ -1,0 +1,98 @@
+/**
+ * Who may sign in, and how: the user pool, its one client, and what the
+ * functions are told about them.
+ *
+ * SST's defaults for both are made for a quick start (implicit OAuth flow,
+ * recovery by text message, no password policy), so everything that matters
+ * is said here.
+ */
+import { passwordLength } from '@latchkey/core/rules'
+import { siteHost } from './router.ts'
+import { stagePolicy } from './stage.ts'
+
+const { protect } = stagePolicy($app.stage)
+
+export const userPool = new sst.aws.CognitoUserPool('UserPool', {
+  aliases: ['email'],
+  mfa: 'optional',
+  softwareToken: true,
+  verify: {
+    emailSubject: 'Your Latchkey code',
+    emailMessage: 'Your Latchkey code is {####}. It works for 24 hours.',
+  },
+  transform: {
+    userPool: (args, opts) => {
+      args.userPoolTier = 'ESSENTIALS'
+      args.usernameConfiguration = { caseSensitive: false }
+      args.autoVerifiedAttributes = ['email']
+      args.schemas = [
+        {
+          name: 'email',
+          attributeDataType: 'String',
+          required: true,
+          mutable: true,
+          stringAttributeConstraints: { minLength: '0', maxLength: '2048' },
+        },
+      ]
+      // Length without character classes: NIST SP 800-63B-4, OWASP ASVS 6.2.
+      args.passwordPolicy = {
+        minimumLength: passwordLength.min,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireNumbers: false,
+        requireSymbols: false,
+      }
+      args.accountRecoverySetting = { recoveryMechanisms: [{ name: 'verified_email', priority: 1 }] }
+      // A new address counts only once the code sent to it has come back.
+      args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ['email'] }
+      args.signInPolicy = { allowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] }
+      args.webAuthnConfiguration = { relyingPartyId: siteHost, userVerification: 'required' }
+      args.deletionProtection = protect ? 'ACTIVE' : 'INACTIVE'
+      // The app's removal policy does not reach user pools.
+      opts.protect = protect
+      opts.retainOnDelete = protect
+      return undefined
+    },
+  },
+})
+
+/**
+ * A confidential client: its secret is known to the functions alone, so nobody
+ * can go around them with a client id taken from the bundle.
+ */
+export const client = userPool.addClient('UserPoolClient', {
+  transform: {
+    client: args => {
+      args.generateSecret = true
+      // Rotation replaces REFRESH_TOKEN_AUTH, which therefore is not allowed.
+      args.explicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH']
+      args.preventUserExistenceErrors = 'ENABLED'
+      args.enableTokenRevocation = true
+      args.accessTokenValidity = 5
+      args.idTokenValidity = 5
+      args.refreshTokenValidity = 7
+      args.tokenValidityUnits = { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }
+      args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 30 }
+      args.authSessionValidity = 3
+      args.readAttributes = ['email', 'email_verified']
+      args.writeAttributes = ['email']
+      args.allowedOauthFlowsUserPoolClient = false
+      args.allowedOauthFlows = []
+      args.allowedOauthScopes = []
+      args.callbackUrls = []
+      return undefined
+    },
+  },
+})
+
+/**
+ * Linking the pool itself would grant every action on it. The functions make
+ * unsigned calls only, so these three values are all they need.
+ */
+export const auth = new sst.Linkable('Auth', {
+  properties: {
+    userPoolId: userPool.id,
+    clientId: client.id,
+    clientSecret: client.secret,
+  },
+})

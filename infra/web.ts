@@ -1,0 +1,23 @@
+/** What a visitor's browser loads, and the path by which it reaches the API. */
+import { api } from './api.ts'
+import { router } from './router.ts'
+
+// The router keeps only the host of a URL; the rewrite puts the API's stage back.
+router.route('/api', api.url, { rewrite: { regex: '^/api', to: `/${$app.stage}` } })
+
+export const site = new sst.aws.StaticSite('Site', {
+  path: 'packages/web',
+  router: { instance: router },
+  build: { command: 'npm run build', output: 'dist' },
+  dev: { command: 'npm run dev', url: 'http://localhost:5173' },
+  environment: { API_PROXY_TARGET: router.url },
+  assets: {
+    // The last entry that fits a file wins.
+    fileOptions: [
+      { files: '**', cacheControl: 'no-cache' },
+      { files: 'assets/**', cacheControl: 'public, max-age=31536000, immutable' },
+    ],
+  },
+})
+
+export { router }

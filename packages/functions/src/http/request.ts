@@ -1,0 +1,56 @@
+import { AppError, type FieldMessages } from '@latchkey/core/errors'
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import * as v from 'valibot'
+
+/** Bytes. The longest body that the contract can make is well under half of this. */
+export const maxBodyBytes = 8 * 1024
+
+/**
+ * The body of a request, parsed by its schema.
+ *
+ * Refuses what is not JSON, what is too large, unknown keys, and values that
+ * break a rule, the last two with a message for each field.
+ */
+export function parseBody<S extends v.GenericSchema>(
+  event: APIGatewayProxyEvent,
+  schema: S,
+): v.InferOutput<S> {
+  const contentType = header(event, 'content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (contentType !== 'application/json') throw new AppError('unsupported_media_type')
+
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+  if (bytes.length > maxBodyBytes) throw new AppError('payload_too_large')
+
+  const result = v.safeParse(schema, parseJson(bytes), { abortPipeEarly: true })
+  if (result.success) return result.output
+  throw new AppError('invalid_request', undefined, { fields: fieldMessages(result.issues) })
+}
+
+/** A header's value, by its name in lower case. The last one wins where it is repeated. */
+function header({ headers }: APIGatewayProxyEvent, name: string): string | undefined {
+  const key = Object.keys(headers ?? {}).find(candidate => candidate.toLowerCase() === name)
+  return key && headers[key]
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new AppError('invalid_request', 'The body is not valid JSON.', { cause })
+  }
+}
+
+function fieldMessages(issues: readonly v.BaseIssue<unknown>[]): FieldMessages {
+  const messages = new Map<string, string>()
+  for (const issue of issues) {
+    const field = v.getDotPath(issue) ?? 'body'
+    const message = issue.type === 'strict_object' ? strictObjectMessage(issue) : issue.message
+    if (!messages.has(field)) messages.set(field, message)
+  }
+  return Object.fromEntries(messages)
+}
+
+const strictObjectMessage = ({ expected }: v.BaseIssue<unknown>) => {
+  if (expected === 'never') return 'This field is not known here.'
+  return expected === 'Object' ? 'Send a JSON object.' : 'This field is missing.'
+}

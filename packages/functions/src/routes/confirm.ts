@@ -1,0 +1,11 @@
+/**
+ * POST /confirm: prove the address of a new account with the code sent to it.
+ *
+ * An account that is confirmed already, or that nobody has, is answered like a
+ * wrong code.
+ */
+import { contract } from '@latchkey/core/contract'
+import { confirm } from '../cognito/identity.ts'
+import { route } from '../http/route.ts'
+
+export const handler = route(contract.confirm, async ({ body }) => ({ body: await confirm(body) }))
