@@ -21,7 +21,8 @@ export function parseBody<S extends v.GenericSchema>(
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
   if (bytes.length > maxBodyBytes) throw new AppError('payload_too_large')
 
-  const result = v.safeParse(schema, parseJson(bytes), { abortPipeEarly: true })
+  const value = parseJson(bytes)
+  const result = v.safeParse(schema, Array.isArray(value) ? undefined : value, { abortPipeEarly: true })
   if (result.success) return result.output
   throw new AppError('invalid_request', undefined, { fields: fieldMessages(result.issues) })
 }

@@ -1,0 +1,165 @@
+import { contract } from '@latchkey/core/contract'
+import { AppError } from '@latchkey/core/errors'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { route } from './route.ts'
+import { proxyEvent } from './test-event.ts'
+
+const delivery = { medium: 'email' as const, destination: 'a***@e***' }
+const account = { username: 'ada', email: 'ada@example.test', password: 'correct-horse-battery' }
+
+let logged: string[]
+beforeEach(() => {
+  logged = []
+  vi.spyOn(process.stdout, 'write').mockImplementation(line => Boolean(logged.push(String(line))))
+})
+afterEach(() => vi.restoreAllMocks())
+
+const logLine = () => JSON.parse(logged[0] ?? '')
+const bodyOf = ({ body }: { body: string }) => JSON.parse(body)
+
+describe('a public route', () => {
+  const handler = route(contract.signUp, async () => ({ body: { delivery } }))
+
+  test('answers with the status of its row and is never kept', async () => {
+    const result = await handler(proxyEvent({ body: account }))
+    expect(result).toMatchObject({
+      statusCode: 201,
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
+    })
+    expect(bodyOf(result)).toEqual({ delivery })
+  })
+
+  test('says which fields are wrong, each in one sentence', async () => {
+    const result = await handler(proxyEvent({ body: { username: 'a', email: 'nobody', password: 'short' } }))
+    expect(result.statusCode).toBe(400)
+    expect(bodyOf(result)).toMatchObject({
+      code: 'invalid_request',
+      requestId: 'request-1',
+      fields: {
+        username: 'Use at least 3 characters.',
+        email: 'Enter a complete email address, like name@example.com.',
+        password: 'Use at least 12 characters.',
+      },
+    })
+  })
+
+  test.each([
+    ['a missing field', { ...account, email: undefined }, { email: 'This field is missing.' }],
+    ['an unknown field', { ...account, role: 'admin' }, { role: 'This field is not known here.' }],
+    ['a value of another type', { ...account, username: 7 }, { username: 'Enter a username.' }],
+    ['an array', [], { body: 'Send a JSON object.' }],
+    ['null', null, { body: 'Send a JSON object.' }],
+  ])('refuses %s', async (_, body, fields) => {
+    const result = await handler(proxyEvent({ body }))
+    expect(result.statusCode).toBe(400)
+    expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', fields })
+  })
+
+  test('refuses a key that would reach a prototype', async () => {
+    const body = `{"username":"ada","email":"ada@example.test","password":"correct-horse-battery","__proto__":{}}`
+    expect((await handler(proxyEvent({ body }))).statusCode).toBe(400)
+  })
+
+  test.each(['{', '', 'username=ada', '{"username":"ada",}'])('refuses %j, which is not JSON', async body => {
+    const result = await handler(proxyEvent({ body }))
+    expect(result.statusCode).toBe(400)
+    expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', message: 'The body is not valid JSON.' })
+  })
+
+  test('refuses a body that does not say it is JSON', async () => {
+    for (const headers of [{}, { 'content-type': 'text/plain' }, { 'Content-Type': 'application/jsonp' }]) {
+      expect((await handler(proxyEvent({ body: account, headers }))).statusCode).toBe(415)
+    }
+  })
+
+  test('takes a content type with parameters and in any case', async () => {
+    const headers = { 'CONTENT-TYPE': 'Application/JSON; charset=UTF-8' }
+    expect((await handler(proxyEvent({ body: account, headers }))).statusCode).toBe(201)
+  })
+
+  test('refuses more than 8 KB', async () => {
+    const result = await handler(proxyEvent({ body: { ...account, password: 'x'.repeat(8 * 1024) } }))
+    expect(result.statusCode).toBe(413)
+    expect(bodyOf(result).code).toBe('payload_too_large')
+  })
+
+  test('takes a body in base64', async () => {
+    const event = proxyEvent({ body: Buffer.from(JSON.stringify(account)).toString('base64') })
+    expect((await handler({ ...event, isBase64Encoded: true })).statusCode).toBe(201)
+  })
+
+  test('logs one line without anything of the body', async () => {
+    await handler(proxyEvent({ body: account }))
+    expect(logged).toHaveLength(1)
+    expect(logLine()).toMatchObject({
+      level: 'info',
+      requestId: 'request-1',
+      route: 'POST /sign-up',
+      outcome: 'ok',
+      status: 201,
+    })
+    for (const value of Object.values(account)) expect(logged[0]).not.toContain(value)
+  })
+})
+
+describe('a failure', () => {
+  test('that was expected keeps its status, message and wait', async () => {
+    const handler = route(contract.resendCode, () => {
+      throw new AppError('too_many_attempts', undefined, { retryAfterSeconds: 900 })
+    })
+    const result = await handler(proxyEvent({ body: { username: 'ada' } }))
+    expect(result).toMatchObject({ statusCode: 429, headers: { 'Retry-After': '900' } })
+    expect(bodyOf(result)).toMatchObject({ code: 'too_many_attempts', requestId: 'request-1' })
+    expect(logLine()).toMatchObject({ outcome: 'too_many_attempts', status: 429 })
+    expect(logLine().error).toBeUndefined()
+  })
+
+  test('that was not is told in general and logged whole', async () => {
+    const handler = route(contract.resendCode, () => {
+      throw new TypeError('cannot read pool us-east-1_x')
+    })
+    const result = await handler(proxyEvent({ body: { username: 'ada' } }))
+    expect(result.statusCode).toBe(500)
+    expect(result.body).not.toContain('us-east-1_x')
+    expect(logLine()).toMatchObject({
+      level: 'error',
+      outcome: 'internal',
+      error: { name: 'TypeError', message: 'cannot read pool us-east-1_x' },
+    })
+  })
+
+  test('of the service behind us is logged with its cause', async () => {
+    const handler = route(contract.resendCode, () => {
+      throw new AppError('upstream_timeout', undefined, { cause: new Error('socket hung up') })
+    })
+    await handler(proxyEvent({ body: { username: 'ada' } }))
+    expect(logLine()).toMatchObject({ status: 504, error: { message: 'socket hung up' } })
+  })
+})
+
+test('a reply with a stray field is a bug, not an answer', async () => {
+  const reply = { delivery, password: 'leaked' }
+  const handler = route(contract.signUp, async () => ({ body: reply }))
+  const result = await handler(proxyEvent({ body: account }))
+  expect(result.statusCode).toBe(500)
+  expect(result.body).not.toContain('leaked')
+})
+
+describe('a route for the signed-in', () => {
+  const handler = route(contract.secret, ({ caller }) => ({ body: { secret: `for ${caller.sub}` } }))
+
+  test('knows the caller by the permanent id', async () => {
+    const result = await handler(proxyEvent({ claims: { sub: 'user-1', token_use: 'id' } }))
+    expect(bodyOf(result)).toEqual({ secret: 'for user-1' })
+    expect(logLine().sub).toBe('user-1')
+  })
+
+  test.each([undefined, { sub: 'user-1', token_use: 'access' }, { token_use: 'id' }])(
+    'refuses the claims %j',
+    async claims => {
+      const result = await handler(proxyEvent(claims ? { claims: claims as Record<string, string> } : {}))
+      expect(result.statusCode).toBe(401)
+      expect(bodyOf(result).code).toBe('session_ended')
+    },
+  )
+})
