@@ -109,7 +109,7 @@ export function mockCall(token: string, inputs: Properties, { region, accountId 
     case 'aws:index/getCallerIdentity:getCallerIdentity':
       return { accountId, arn: `arn:aws:iam::${accountId}:root`, userId: accountId }
     case 'aws:iam/getPolicyDocument:getPolicyDocument':
-      return { ...inputs, json: policyJson(inputs.statements) }
+      return policyDocument(inputs)
     default:
       return inputs
   }
@@ -121,6 +121,12 @@ type Statement = {
   resources?: string[]
   principals?: { type: string; identifiers: string[] }[]
   conditions?: { test: string; variable: string; values: string[] }[]
+}
+
+/** Like the provider, says nothing of `statements` where there are none. */
+function policyDocument({ statements, ...inputs }: Properties): Properties {
+  const hasStatements = Array.isArray(statements) && statements.length > 0
+  return { ...inputs, ...(hasStatements && { statements }), json: policyJson(statements) }
 }
 
 function policyJson(statements: unknown): string {

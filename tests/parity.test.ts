@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { contract } from '@latchkey/core/contract'
+import { evaluate } from '@latchkey/offline/evaluate'
+import { readModel } from '@latchkey/offline/read-model'
+import { expect, test } from 'vitest'
+import { root } from './graph-of-stage.ts'
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+test('each row of the contract has one handler file, and each file a row', async () => {
+  const files = await readdir(join(root, 'packages/functions/src/routes'))
+  expect(files.sort()).toEqual(
+    Object.keys(contract)
+      .map(name => `${kebab(name)}.ts`)
+      .sort(),
+  )
+})
+
+test('each row of the contract has one route, which runs its handler and has its access', async () => {
+  const graph = await evaluate({
+    root,
+    stage: 'dev',
+    dev: true,
+    directory: join(tmpdir(), 'latchkey-parity'),
+  })
+  const { apis, functions } = readModel(graph)
+  const routes = apis
+    .flatMap(api => api.routes)
+    .map(({ method, path, authorization, functionId }) => ({
+      method,
+      path,
+      access: authorization.type === 'NONE' ? 'public' : 'session',
+      handler: functions.find(({ id }) => id === functionId)?.handler,
+    }))
+  const rows = Object.entries(contract).map(([name, { method, path, access }]) => ({
+    method,
+    path,
+    access,
+    handler: `packages/functions/src/routes/${kebab(name)}.handler`,
+  }))
+  const byPath = (a: { path: string }, b: { path: string }) => a.path.localeCompare(b.path)
+  expect(routes.sort(byPath)).toEqual(rows.sort(byPath))
+}, 60_000)
