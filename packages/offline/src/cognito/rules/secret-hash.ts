@@ -1,0 +1,25 @@
+/**
+ * The proof of a confidential client: Base64(HMAC-SHA256(secret, username + client id)).
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
+ *
+ * The username is hashed as the caller sent it, alias or not.
+ */
+import { createHmac } from 'node:crypto'
+import type { Client } from '../client.ts'
+import { ServiceError } from '../errors.ts'
+import { openText } from './open-texts.ts'
+import { isSameText } from './same-text.ts'
+
+/** Passes for a client without a secret, whatever was sent. */
+export function checkSecretHash(client: Client, username: string, sent: string | undefined) {
+  if (client.secret === undefined) return
+  if (sent === undefined)
+    throw new ServiceError('NotAuthorizedException', openText.secretHashMissing(client.id))
+
+  const expected = createHmac('sha256', client.secret)
+    .update(username + client.id)
+    .digest('base64')
+  if (!isSameText(sent, expected)) {
+    throw new ServiceError('NotAuthorizedException', `Unable to verify secret hash for client ${client.id}`)
+  }
+}

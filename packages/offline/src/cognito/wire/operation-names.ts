@@ -1,0 +1,41 @@
+/**
+ * Every operation of the service, from its model. Which of them this engine
+ * answers is another matter; the list tells what is missing here from what
+ * does not exist.
+ */
+const names = `
+  AddCustomAttributes AddUserPoolClientSecret AdminAddUserToGroup AdminConfirmSignUp AdminCreateUser
+  AdminDeleteSoftwareToken AdminDeleteUserAttributes AdminDeleteUser AdminDisableProviderForUser
+  AdminDisableUser AdminEnableUser AdminForgetDevice AdminGetDevice AdminGetUserAuthFactors
+  AdminGetUser AdminInitiateAuth AdminLinkProviderForUser AdminListDevices AdminListGroupsForUser
+  AdminListUserAuthEvents AdminListUserSessions AdminRemoveUserFromGroup AdminResetUserPassword
+  AdminRespondToAuthChallenge AdminRevokeUserSession AdminSetUserMFAPreference AdminSetUserPassword
+  AdminSetUserSettings AdminUpdateAuthEventFeedback AdminUpdateDeviceStatus AdminUpdateUserAttributes
+  AdminUserGlobalSignOut AssociateSoftwareToken ChangePassword CompleteWebAuthnRegistration
+  ConfirmDevice ConfirmForgotPassword ConfirmSignUp CreateGroup CreateIdentityProvider
+  CreateManagedLoginBranding CreateResourceServer CreateTerms CreateUserImportJob
+  CreateUserPoolClient CreateUserPool CreateUserPoolDomain CreateUserPoolReplica DeleteGroup
+  DeleteIdentityProvider DeleteManagedLoginBranding DeleteResourceServer DeleteTerms
+  DeleteUserAttributes DeleteUser DeleteUserPoolClient DeleteUserPoolClientSecret DeleteUserPool
+  DeleteUserPoolDomain DeleteUserPoolReplica DeleteWebAuthnCredential DescribeIdentityProvider
+  DescribeManagedLoginBrandingByClient DescribeManagedLoginBranding DescribeResourceServer
+  DescribeRiskConfiguration DescribeTermsByClient DescribeTerms DescribeUserImportJob
+  DescribeUserPoolClient DescribeUserPool DescribeUserPoolDomain ForgetDevice ForgotPassword
+  GetCSVHeader GetClientToken GetDevice GetGroup GetIdentityProviderByIdentifier
+  GetLogDeliveryConfiguration GetProvisionedLimit GetSigningCertificate GetTokensFromRefreshToken
+  GetUICustomization GetUserAttributeVerificationCode GetUserAuthFactors GetUser
+  GetUserPoolClientSessionConfiguration GetUserPoolMfaConfig GetUserPoolSessionConfiguration
+  GlobalSignOut InitiateAuth ListDevices ListGroups ListIdentityProviders ListResourceServers
+  ListTagsForResource ListTerms ListUserImportJobs ListUserPoolClientSecrets ListUserPoolClients
+  ListUserPoolReplicas ListUserPools ListUserSessions ListUsers ListUsersInGroup
+  ListWebAuthnCredentials ResendConfirmationCode RespondToAuthChallenge RevokeToken RevokeUserSession
+  SetLogDeliveryConfiguration SetRiskConfiguration SetUICustomization SetUserMFAPreference
+  SetUserPoolClientSessionConfiguration SetUserPoolMfaConfig SetUserPoolSessionConfiguration
+  SetUserSettings SignUp StartUserImportJob StartWebAuthnRegistration StopUserImportJob TagResource
+  UntagResource UpdateAuthEventFeedback UpdateDeviceStatus UpdateGroup UpdateIdentityProvider
+  UpdateManagedLoginBranding UpdateProvisionedLimit UpdateResourceServer UpdateTerms
+  UpdateUserAttributes UpdateUserPoolClient UpdateUserPool UpdateUserPoolDomain UpdateUserPoolReplica
+  VerifySoftwareToken VerifyUserAttribute
+`
+
+export const operationNames: ReadonlySet<string> = new Set(names.trim().split(/\s+/))
