@@ -1,0 +1,107 @@
+/**
+ * The execution environments of one function.
+ *
+ * As in Lambda, an environment serves one invocation at a time, waits for the
+ * next one when it is done, and gets company when all are busy. Lambda goes to
+ * a thousand; a laptop stops at ten, and lets further invocations wait.
+ */
+import type { ExecutionEnvironment } from './execution-environment.ts'
+import type { Invocation } from './invocation.ts'
+
+const maxEnvironments = 10
+const requestLimitBytes = 6_291_456
+
+type Start = () => ExecutionEnvironment
+
+export type FunctionPool = {
+  invoke(event: unknown): Promise<Invocation>
+  /** New invocations run on new code. Those under way finish on the old. */
+  replace(start: Start): void
+  stop(): Promise<void>
+}
+
+const stopped: Invocation = {
+  ok: false,
+  errorType: 'Runtime.ExitError',
+  errorMessage: 'The function host was stopped.',
+}
+
+export function createFunctionPool(start: Start): FunctionPool {
+  let startNext = start
+  let isStopped = false
+  /** Those that run the newest code, busy or idle; only they count. */
+  let current = new Set<ExecutionEnvironment>()
+  const idle: ExecutionEnvironment[] = []
+  /** Every worker that still lives, whatever code it runs. */
+  const alive = new Set<ExecutionEnvironment>()
+  const waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = []
+
+  function add(): ExecutionEnvironment {
+    const environment = startNext()
+    current.add(environment)
+    alive.add(environment)
+    void environment.ended.then(() => {
+      alive.delete(environment)
+      current.delete(environment)
+      serveWaiting()
+    })
+    return environment
+  }
+
+  /** The one used last comes first, so that the others grow cold together. */
+  function available(): ExecutionEnvironment | undefined {
+    const environment = idle.pop()
+    // It may have ended since: during its last invocation, or from something that it had left running.
+    if (environment) return environment.isUsable() ? environment : available()
+    return current.size < maxEnvironments ? add() : undefined
+  }
+
+  function serveWaiting() {
+    while (waiting.length > 0 && !isStopped) {
+      const environment = available()
+      if (!environment) return
+      waiting.shift()?.(environment)
+    }
+  }
+
+  function release(environment: ExecutionEnvironment) {
+    if (current.has(environment)) idle.push(environment)
+    else void environment.terminate()
+    serveWaiting()
+  }
+
+  return {
+    async invoke(event) {
+      const json = JSON.stringify(event) ?? 'null'
+      const bytes = Buffer.byteLength(json)
+      if (bytes > requestLimitBytes) return requestTooLarge(bytes)
+      if (isStopped) return stopped
+
+      const environment =
+        available() ?? (await new Promise<ExecutionEnvironment | undefined>(resolve => waiting.push(resolve)))
+      if (!environment) return stopped
+      const invocation = await environment.invoke(json)
+      release(environment)
+      return invocation
+    },
+    replace(newStart) {
+      startNext = newStart
+      current = new Set()
+      for (const environment of idle.splice(0)) void environment.terminate()
+      serveWaiting()
+    },
+    async stop() {
+      isStopped = true
+      for (const resolve of waiting.splice(0)) resolve(undefined)
+      await Promise.all([...alive].map(environment => environment.terminate()))
+    },
+  }
+}
+
+function requestTooLarge(bytes: number): Invocation {
+  return {
+    ok: false,
+    errorType: 'RequestTooLargeException',
+    errorMessage: `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${requestLimitBytes} bytes)`,
+  }
+}
