@@ -77,6 +77,8 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
       ),
   },
   ResendConfirmationCode: {
+    InvalidParameterException: cause =>
+      new AppError('invalid_request', 'This account needs no code. Sign in to it.', { cause }),
     CodeDeliveryFailureException: cause =>
       new AppError('upstream_unavailable', 'The code could not be sent. Try again in a moment.', { cause }),
   },

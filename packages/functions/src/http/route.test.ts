@@ -1,8 +1,8 @@
 import { contract } from '@latchkey/core/contract'
 import { AppError } from '@latchkey/core/errors'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { proxyEvent } from './event-fixture.ts'
 import { route } from './route.ts'
-import { proxyEvent } from './test-event.ts'
 
 const delivery = { medium: 'email' as const, destination: 'a***@e***' }
 const account = { username: 'ada', email: 'ada@example.test', password: 'correct-horse-battery' }

@@ -30,10 +30,6 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
     if (webAuthnConfiguration) {
       refuse('offers passkeys, not run offline yet')
     }
-    const triggers = Object.keys((resource.inputs.lambdaConfig as Properties | undefined) ?? {})
-    for (const trigger of triggers) {
-      refuse(`has the trigger ${trigger}, not run offline yet`)
-    }
 
     return {
       pool: {

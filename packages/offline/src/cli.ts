@@ -1,0 +1,140 @@
+/** `npm start`: runs the app in the working directory until it is told to stop. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import { envTypes } from './config/env-types.ts'
+import { ConfigError } from './config/evaluate.ts'
+import type { AppModel } from './config/model.ts'
+import type { Message } from './message.ts'
+import type { RequestEvent } from './site/origin.ts'
+import { type Offline, startOffline } from './start.ts'
+
+const usage = `Runs this app whole on this machine, from its sst.config.ts.
+
+Usage: npm start -- [options]
+
+  --port NUMBER          of the site and its API (5173)
+  --cognito-port NUMBER  of the embedded Cognito (9229)
+  --stage NAME           evaluate the config for this stage (dev)
+  --fresh                start with an empty user pool
+  --help                 show this`
+
+class UsageError extends Error {}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '5173' },
+        'cognito-port': { type: 'string', default: '9229' },
+        stage: { type: 'string', default: 'dev' },
+        fresh: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (!/^[A-Za-z0-9-]+$/.test(values.stage)) {
+      throw new UsageError(`--stage takes letters, digits and dashes, not "${values.stage}".`)
+    }
+    return {
+      help: values.help,
+      stage: values.stage,
+      users: values.fresh ? ('fresh' as const) : ('kept' as const),
+      port: readPort('--port', values.port),
+      cognitoPort: readPort('--cognito-port', values['cognito-port']),
+    }
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message)
+  }
+}
+
+function readPort(flag: string, value: string): number {
+  const port = Number(value)
+  if (/^\d+$/.test(value) && port < 65_536) return port
+  throw new UsageError(`${flag} takes a number from 0 to 65535, not "${value}".`)
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const dim = (text: string) => styleText('dim', text)
+
+function printAddresses({ url, cognitoUrl, model, unsupported }: Offline) {
+  const rows = [
+    ['Site', url],
+    ...model.routers.flatMap(({ routes }) => routes.map(({ path }) => ['API', `${url}${path}`])),
+    ['Inbox', `${url}/__offline/`],
+    ['Cognito', cognitoUrl],
+  ]
+  print('')
+  for (const [name = '', address = ''] of rows)
+    print(`  ${styleText('bold', name.padEnd(8))} ${styleText('cyan', address)}`)
+  print('')
+  for (const { name, reason } of unsupported) print(dim(`  ${name} ${reason}.`))
+  if (unsupported.length) print('')
+}
+
+function printRequest({ method, path, status, durationMs }: RequestEvent) {
+  const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
+  print(`${method} ${path} ${styleText(colour, String(status))} ${dim(`${durationMs} ms`)}`)
+}
+
+function printMessage({ to, subject, code }: Message) {
+  print(`${styleText('magenta', '✉')} ${to}  ${subject}${code ? `  ${styleText('bold', code)}` : ''}`)
+}
+
+function printBuild(result: { changed: string[] } | { error: string }) {
+  if ('error' in result) print(styleText('red', result.error))
+  else if (result.changed.length) print(dim(`reloaded ${result.changed.join(', ')}`))
+}
+
+/** As `sst dev` does: types of what can be linked, kept beside the config. */
+async function writeEnvTypes(root: string, { links }: AppModel) {
+  const file = join(root, 'sst-env.d.ts')
+  const types = envTypes(links)
+  if ((await readFile(file, 'utf8').catch(() => '')) !== types) await writeFile(file, types)
+}
+
+function explain(error: unknown): string {
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`
+  }
+  if (error instanceof UsageError) return `${error.message}\n\n${usage}`
+  if (error instanceof ConfigError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+async function main() {
+  const { help, ...options } = readOptions()
+  if (help) return print(usage)
+
+  // Lambda's clock is on UTC.
+  process.env.TZ = 'UTC'
+  const root = process.cwd()
+  const offline = await startOffline({
+    root,
+    watch: true,
+    ...options,
+    on: {
+      request: printRequest,
+      message: printMessage,
+      log: (name, line) => print(dim(`  ${name} ${line}`)),
+      build: printBuild,
+      error: error => process.stderr.write(`${explain(error)}\n`),
+    },
+  })
+  await writeEnvTypes(root, offline.model)
+  printAddresses(offline)
+
+  const stop = async () => {
+    await offline[Symbol.asyncDispose]()
+    process.exit(0)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  // The program that started this one is gone: nobody is left to stop it.
+  process.once('disconnect', stop)
+}
+
+main().catch(error => {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+})

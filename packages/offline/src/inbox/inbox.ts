@@ -1,0 +1,45 @@
+/**
+ * What the runtime answers under `/__offline/`: the inbox as a page and as
+ * JSON, and whether everything is up.
+ */
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Message } from '../message.ts'
+
+export const inboxPrefix = '/__offline'
+
+type Messages = (filter: { to?: string }) => Message[]
+
+const files: Record<string, { name: string; type: string }> = {
+  '/': { name: 'page.html', type: 'text/html' },
+  '/page.css': { name: 'page.css', type: 'text/css' },
+  '/page.js': { name: 'page.js', type: 'text/javascript' },
+}
+
+/** Answers a request whose path begins with `inboxPrefix`. */
+export async function answerInbox(
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+  messages: Messages,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(url, 'http://localhost')
+  const path = pathname.slice(inboxPrefix.length) || '/'
+  response.setHeader('cache-control', 'no-store')
+
+  if (method !== 'GET' && method !== 'HEAD') return answerJson(response, 405, { message: 'Use GET.' })
+  if (path === '/health') return answerJson(response, 200, { status: 'ok' })
+  if (path === '/messages') {
+    const to = searchParams.get('to')
+    return answerJson(response, 200, messages(to === null ? {} : { to }))
+  }
+  const file = files[path]
+  if (!file) return answerJson(response, 404, { message: 'There is nothing here.' })
+  response.setHeader('content-type', `${file.type}; charset=utf-8`)
+  await pipeline(createReadStream(join(import.meta.dirname, file.name)), response)
+}
+
+function answerJson(response: ServerResponse, status: number, body: unknown) {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,88 @@
+import { type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { createOrigin, type OriginOptions, type RequestEvent } from './origin.ts'
+
+const api = { id: 'Api', apiId: 'a1', stage: 'dev', routes: [] }
+
+const options: OriginOptions = {
+  routers: [
+    {
+      id: 'Router',
+      routes: [
+        { path: '/api', target: 'Api', rewrite: { regex: '^/api', to: '/dev' } },
+        { path: '/old', target: 'Api' },
+      ],
+    },
+  ],
+  apis: [{ api, gateway: async (_, response, path) => void response.end(`gateway ${path}`) }],
+  answerInbox: async ({ url }, response) => void response.end(`inbox ${url}`),
+  answerSite: ({ url }, response) => response.end(`site ${url}`),
+}
+
+async function startOrigin(ready: () => OriginOptions | undefined = () => options) {
+  const server = createOrigin(ready)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    get: async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}
+
+test.each([
+  ['/api/sign-in', 'gateway /sign-in'],
+  ['/api', 'gateway /'],
+  ['/api/a?b=c', 'gateway /a'],
+  ['/apis', 'site /apis'],
+  ['/', 'site /'],
+  ['/secret?x=/api', 'site /secret?x=/api'],
+  ['/__offline/messages?to=a', 'inbox /__offline/messages?to=a'],
+  ['/__offline', 'inbox /__offline'],
+  ['/__offlines', 'site /__offlines'],
+])('%s is answered by %s', async (path, answer) => {
+  await using origin = await startOrigin()
+  expect(await origin.get(path)).toBe(answer)
+})
+
+test('a path that does not carry the stage of its API is forbidden, as API Gateway has it', async () => {
+  await using origin = await startOrigin()
+  expect(await origin.get('/old/sign-in')).toBe('{"message":"Forbidden"}')
+})
+
+test('a page elsewhere that points its own name here gets nothing', async () => {
+  await using origin = await startOrigin()
+  const answer = await new Promise<IncomingMessage>(resolve => {
+    const headers = { host: `evil.example:${origin.port}` }
+    request({ port: origin.port, host: '127.0.0.1', path: '/__offline/messages', headers }, resolve).end()
+  })
+  expect(answer.statusCode).toBe(403)
+  expect(await text(answer)).not.toContain('inbox')
+})
+
+test('until everything is up, a request is told to come again', async () => {
+  await using origin = await startOrigin(() => undefined)
+  const answer = await fetch(`http://127.0.0.1:${origin.port}/__offline/health`)
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('retry-after')).toBe('1')
+})
+
+test('a request to an API is reported once it is answered', async () => {
+  const { promise, resolve } = Promise.withResolvers<RequestEvent>()
+  await using origin = await startOrigin(() => ({ ...options, onRequest: resolve }))
+  await origin.get('/api/secret?token=hidden')
+  expect(await promise).toMatchObject({ method: 'GET', path: '/api/secret', status: 200 })
+})
+
+test('a bug in an engine is an empty 500, and is reported', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const gateway = async () => {
+    throw new Error('broken')
+  }
+  await using origin = await startOrigin(() => ({ ...options, apis: [{ api, gateway }], onError: resolve }))
+  const answer = await fetch(`http://127.0.0.1:${origin.port}/api/secret`)
+  expect([answer.status, await answer.text()]).toEqual([500, ''])
+  expect(await promise).toMatchObject({ message: 'broken' })
+})
