@@ -18,7 +18,7 @@ beforeAll(async () => {
   const graphs = await graphsOfStages(['prod', 'preview'])
   prod = graphs.prod
   preview = graphs.preview
-}, 120_000)
+})
 
 const only = (graph: Graph, type: string) => {
   const [resource, ...others] = byType(graph, type)

@@ -42,4 +42,4 @@ test('each row of the contract has one route, which runs its handler and has its
   }))
   const byPath = (a: { path: string }, b: { path: string }) => a.path.localeCompare(b.path)
   expect(routes.sort(byPath)).toEqual(rows.sort(byPath))
-}, 60_000)
+})

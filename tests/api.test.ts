@@ -1,0 +1,319 @@
+/** The API as its callers see it: through the router, the gateway, the functions and the embedded Cognito. */
+import { contract } from '@latchkey/core/contract'
+import { errorTable } from '@latchkey/core/errors'
+import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, createAccount, latestCode, newAccount, post, signIn, startApp } from './start-app.ts'
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app[Symbol.asyncDispose]())
+
+const api = (path: string) => `${app.url}/api${path}`
+const secret = (authorization?: string) =>
+  fetch(api('/secret'), { headers: authorization === undefined ? {} : { authorization } })
+
+test('the four requests of the main job', async () => {
+  const { username, email, password } = newAccount()
+
+  const signedUp = await post(api('/sign-up'), { username, email, password })
+  expect(signedUp.status).toBe(201)
+  expect(await signedUp.json()).toEqual({ delivery: { medium: 'email', destination: 'a***@e***' } })
+
+  const confirmed = await post(api('/confirm'), { username, code: await latestCode(app, email) })
+  expect(confirmed.status).toBe(200)
+  expect(await confirmed.json()).toEqual({ confirmed: true })
+
+  const signedIn = await post(api('/sign-in'), { username, password })
+  expect(signedIn.status).toBe(200)
+  const { idToken, ...rest } = (await signedIn.json()) as { idToken: string; expiresAt: string }
+  expect(Object.keys(rest)).toEqual(['expiresAt'])
+
+  for (const authorization of [`Bearer ${idToken}`, idToken]) {
+    const answer = await secret(authorization)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(await answer.json()).toEqual({ secret: 'CAUTION !!! THIS IS VERY SECRET' })
+  }
+})
+
+describe('signing in', () => {
+  test('works with the verified address, and whatever the case of either name', async () => {
+    const account = await createAccount(app)
+    for (const username of [account.email, account.username.toUpperCase(), account.email.toUpperCase()]) {
+      expect((await post(api('/sign-in'), { username, password: account.password })).status).toBe(200)
+    }
+  })
+
+  test('answers an unknown name and a wrong password alike', async () => {
+    const account = await createAccount(app)
+    const answers = await Promise.all([
+      post(api('/sign-in'), { username: account.username, password: 'not-the-password' }),
+      post(api('/sign-in'), { username: 'nobody-at-all', password: 'not-the-password' }),
+    ])
+    const [wrong, unknown] = await Promise.all(
+      answers.map(async answer => {
+        const { requestId, ...body } = (await answer.json()) as Record<string, unknown>
+        expect(requestId).toMatch(/./)
+        return { status: answer.status, body }
+      }),
+    )
+    expect(wrong).toEqual({
+      status: 401,
+      body: { code: 'invalid_credentials', message: errorTable.invalid_credentials.message },
+    })
+    expect(unknown).toEqual(wrong)
+  })
+
+  test('tells somebody who has not confirmed yet', async () => {
+    const account = newAccount()
+    await post(api('/sign-up'), account)
+    const answer = await post(api('/sign-in'), { username: account.username, password: account.password })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ code: 'account_not_confirmed' })
+  })
+
+  test('is closed for a while after many wrong passwords', async () => {
+    const account = await createAccount(app)
+    const attempt = (password: string) => post(api('/sign-in'), { username: account.username, password })
+    for (let count = 0; count < 6; count++) await attempt('not-the-password')
+
+    const locked = await attempt(account.password)
+    expect(locked.status).toBe(429)
+    expect(locked.headers.get('retry-after')).toBe('900')
+    expect(await locked.json()).toMatchObject({ code: 'too_many_attempts' })
+
+    app.clock.advance({ minutes: 15 })
+    expect((await attempt(account.password)).status).toBe(200)
+  })
+})
+
+describe('signing up', () => {
+  test('tells that a username is taken', async () => {
+    const { username } = await createAccount(app)
+    const answer = await post(api('/sign-up'), { ...newAccount(), username })
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toMatchObject({
+      code: 'username_taken',
+      fields: { username: expect.any(String) },
+    })
+  })
+
+  test('does not tell that an address is taken', async () => {
+    const { email } = await createAccount(app)
+    const answer = await post(api('/sign-up'), { ...newAccount(), email })
+    expect(answer.status).toBe(201)
+    expect(await answer.json()).toEqual({ delivery: { medium: 'email', destination: 'a***@e***' } })
+  })
+})
+
+describe('a code', () => {
+  test('that is wrong, or used, is refused alike', async () => {
+    const account = newAccount()
+    await post(api('/sign-up'), account)
+    const code = await latestCode(app, account.email)
+    const other = code === '000000' ? '111111' : '000000'
+
+    const wrong = await post(api('/confirm'), { username: account.username, code: other })
+    expect(wrong.status).toBe(400)
+    expect(await wrong.json()).toMatchObject({ code: 'code_mismatch' })
+
+    expect((await post(api('/confirm'), { username: account.username, code })).status).toBe(200)
+    const used = await post(api('/confirm'), { username: account.username, code })
+    expect(await used.json()).toMatchObject({ code: 'code_mismatch' })
+  })
+
+  test('expires after a day; the next one works', async () => {
+    const account = newAccount()
+    await post(api('/sign-up'), account)
+    const late = await latestCode(app, account.email)
+    app.clock.advance({ hours: 25 })
+    const expired = await post(api('/confirm'), { username: account.username, code: late })
+    expect(expired.status).toBe(400)
+    expect(await expired.json()).toMatchObject({ code: 'code_expired' })
+
+    const resent = await post(api('/resend-code'), { username: account.username })
+    expect(await resent.json()).toEqual({ delivery: { medium: 'email', destination: 'a***@e***' } })
+    const code = await latestCode(app, account.email)
+    expect((await post(api('/confirm'), { username: account.username, code })).status).toBe(200)
+  })
+
+  test('is not sent again once the account is confirmed', async () => {
+    const { username, email } = await createAccount(app)
+    const before = app.messages({ to: email }).length
+    const answer = await post(api('/resend-code'), { username })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({
+      code: 'invalid_request',
+      message: 'This account needs no code. Sign in to it.',
+    })
+    expect(app.messages({ to: email })).toHaveLength(before)
+  })
+
+  test('is said to be sent again to a name that nobody has', async () => {
+    const answer = await post(api('/resend-code'), { username: 'nobody-at-all' })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ delivery: { medium: 'email' } })
+  })
+})
+
+describe('the secret', () => {
+  const unauthorized = { status: 401, body: { message: 'Unauthorized' } }
+  const answerTo = async (authorization?: string) => {
+    const answer = await secret(authorization)
+    return { status: answer.status, body: await answer.json() }
+  }
+  const claims = () => ({
+    sub: 'somebody',
+    token_use: 'id',
+    iss: `https://cognito-idp.us-east-1.amazonaws.com/${app.model.userPools[0]?.pool.Id}`,
+    aud: app.model.userPools[0]?.clients[0]?.ClientId ?? '',
+    exp: Math.floor(app.clock.now() / 1000) + 300,
+  })
+
+  test('is closed without a token', async () => {
+    expect(await answerTo()).toEqual(unauthorized)
+  })
+
+  test.each(['garbage', 'Bearer garbage', 'Bearer a.b.c', 'Bearer ', 'Basic YWRhOmFkYQ=='])(
+    'is closed to %j',
+    async authorization => {
+      expect(await answerTo(authorization)).toEqual(unauthorized)
+    },
+  )
+
+  test('is closed to a token that nobody signed', async () => {
+    expect(await answerTo(`Bearer ${new UnsecuredJWT(claims()).encode()}`)).toEqual(unauthorized)
+  })
+
+  test("is closed to another pool's token, even one that claims to be ours", async () => {
+    const { privateKey } = await generateKeyPair('RS256')
+    const [kid] = await signingKeyIds()
+    for (const iss of [claims().iss, 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0000']) {
+      const token = await new SignJWT({ ...claims(), iss })
+        .setProtectedHeader({ alg: 'RS256', ...(kid && { kid }) })
+        .sign(privateKey)
+      expect(await answerTo(`Bearer ${token}`)).toEqual(unauthorized)
+    }
+  })
+
+  test('is closed to a token that was changed', async () => {
+    const token = await signIn(app, await createAccount(app))
+    const [header, payload = '', signature] = token.split('.')
+    const changed = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), sub: 'somebody-else' }),
+    ).toString('base64url')
+    expect(await answerTo(`Bearer ${header}.${changed}.${signature}`)).toEqual(unauthorized)
+  })
+
+  test('is closed to a token that has expired, which is told', async () => {
+    const token = await signIn(app, await createAccount(app))
+    app.clock.advance({ minutes: 6 })
+    expect(await answerTo(`Bearer ${token}`)).toEqual({
+      status: 401,
+      body: { message: 'The incoming token has expired' },
+    })
+  })
+
+  async function signingKeyIds(): Promise<(string | undefined)[]> {
+    const pool = app.model.userPools[0]?.pool.Id
+    const response = await fetch(`${app.cognitoUrl}/${pool}/.well-known/jwks.json`)
+    const { keys } = (await response.json()) as { keys: { kid?: string }[] }
+    return keys.map(({ kid }) => kid)
+  }
+})
+
+describe('bad input', () => {
+  const rows = Object.values(contract).filter(row => 'body' in row)
+  const raw = (path: string, body: string, type = 'application/json') =>
+    fetch(api(path), { method: 'POST', headers: { 'content-type': type }, body })
+
+  test.each(rows.map(row => [row.path, row] as const))(
+    'to %s is refused at the gateway',
+    async (path, row) => {
+      const whole = Object.fromEntries(Object.keys(row.body.entries).map(key => [key, 'x']))
+      const bodies = [
+        '{',
+        'username=ada',
+        '[]',
+        'null',
+        '{}',
+        JSON.stringify({ ...whole, role: 'admin' }),
+        ...Object.keys(whole).map(key => JSON.stringify({ ...whole, [key]: 7 })),
+        ...Object.keys(whole).map(key => JSON.stringify({ ...whole, [key]: undefined })),
+      ]
+      for (const body of bodies) {
+        const answer = await raw(path, body)
+        expect([body, answer.status, await answer.json()]).toEqual([
+          body,
+          400,
+          { message: 'Invalid request body' },
+        ])
+      }
+    },
+  )
+
+  test.each(rows.map(row => [row.path, row] as const))('to %s is told field by field', async (path, row) => {
+    const broken = Object.fromEntries(Object.keys(row.body.entries).map(key => [key, '']))
+    const answer = await post(api(path), broken)
+    expect(answer.status).toBe(400)
+    const body = (await answer.json()) as { code: string; fields: Record<string, string> }
+    expect(body.code).toBe('invalid_request')
+    expect(Object.keys(body.fields).sort()).toEqual(Object.keys(broken).sort())
+  })
+
+  test('of more than 8 KB is refused', async () => {
+    const answer = await post(api('/sign-up'), { ...newAccount(), password: 'x'.repeat(9_000) })
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ code: 'payload_too_large' })
+  })
+
+  test('that is not JSON is refused', async () => {
+    const answer = await raw('/sign-up', JSON.stringify(newAccount()), 'text/plain')
+    expect(answer.status).toBe(415)
+    expect(await answer.json()).toMatchObject({ code: 'unsupported_media_type' })
+  })
+
+  test.each([
+    ['GET', '/sign-in'],
+    ['PUT', '/sign-up'],
+    ['DELETE', '/secret'],
+    ['OPTIONS', '/secret'],
+    ['GET', '/'],
+    ['GET', '/nowhere'],
+    ['POST', '/sign-in/'.repeat(3)],
+  ])('%s %s leads nowhere', async (method, path) => {
+    const answer = await fetch(api(path), { method })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toEqual({ message: 'Missing Authentication Token' })
+  })
+
+  test('changes nothing and is no bug of ours', async () => {
+    const before = app.messages().length
+    const account = newAccount()
+    for (const body of [
+      { ...account, extra: 1 },
+      { ...account, username: 'a@b' },
+      { ...account, password: 'short' },
+    ]) {
+      expect((await post(api('/sign-up'), body)).status).toBe(400)
+    }
+    expect(app.messages().length).toBe(before)
+    expect((await post(api('/sign-up'), account)).status).toBe(201)
+    expect(app.errors).toEqual([])
+  })
+})
+
+test('nothing that was logged holds a password, a code or a token', async () => {
+  const account = await createAccount(app)
+  const token = await signIn(app, account)
+  await secret(`Bearer ${token}`)
+  const logged = app.logs.join('\n')
+  expect(logged).toContain('"route":"GET /secret"')
+  expect(logged).not.toContain(account.password)
+  expect(logged).not.toContain(token)
+  for (const { code } of app.messages()) expect(logged).not.toContain(`"${code}"`)
+})
