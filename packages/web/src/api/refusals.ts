@@ -1,0 +1,69 @@
+/**
+ * Every way in which a request can fail, as the one error class.
+ *
+ * Our functions answer with an error body from the table. What the gateway or
+ * the edge refuses before a function runs carries only a status that we can
+ * rely on: API Gateway's own bodies are prose, and the edge may send HTML.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+import { AppError, ErrorBody, type ErrorCode } from '@latchkey/core/errors'
+import * as v from 'valibot'
+
+type Refusal = readonly [code: ErrorCode, message?: string]
+
+/** For statuses that are not here: `internal`. */
+const refusalByStatus: Readonly<Record<number, Refusal>> = {
+  400: ['invalid_request', 'We could not accept that. Check what you entered, then try again.'],
+  401: ['session_ended'],
+  403: ['request_refused', 'We could not accept that. Reload the page, then try again.'],
+  413: ['payload_too_large'],
+  415: ['unsupported_media_type'],
+  429: ['too_many_attempts'],
+  502: ['upstream_unavailable'],
+  503: ['busy'],
+  504: ['upstream_timeout'],
+}
+
+/** What a response says that is not a success. */
+export function refusalFrom(response: Pick<Response, 'status' | 'headers'>, text: string): AppError {
+  const retryAfterSeconds = secondsFrom(response.headers.get('Retry-After'))
+  const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+
+  const body = v.safeParse(ErrorBody, parsed(text))
+  if (body.success) {
+    const { code, message, fields } = body.output
+    return new AppError(code, message, { ...wait, ...(fields && { fields }) })
+  }
+
+  const [code, message] = refusalByStatus[response.status] ?? ['internal']
+  return new AppError(code, message, { ...wait, cause: { status: response.status, text } })
+}
+
+/** No answer came: the network failed, or our patience did. */
+export function unreachable(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new AppError('upstream_timeout', 'That took too long. Try again in a moment.', { cause: error })
+  }
+  return new AppError(
+    'upstream_unavailable',
+    'We cannot be reached just now. Check your connection, then try again.',
+    { cause: error },
+  )
+}
+
+/** A success that is not in the form that was agreed. */
+export const unreadable = (cause: unknown) => new AppError('internal', undefined, { cause })
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The form with a date is not used by our API. */
+function secondsFrom(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
+}

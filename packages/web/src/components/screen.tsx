@@ -1,0 +1,45 @@
+import { type ReactNode, useId } from 'react'
+import { useArrival } from '../hooks/use-arrival.ts'
+import './screen.css'
+
+type ScreenProps = {
+  title: string
+  lead?: ReactNode
+  /** What happened on the way here. Like the lead, it is read out with the heading. */
+  notice?: ReactNode
+  /** The way to another screen, or off this one. */
+  footer?: ReactNode
+  /** The card is a door: its bolt stands out until a visitor has been let in. */
+  isUnlocked?: boolean
+  children?: ReactNode
+}
+
+export function Screen({ title, lead, notice, footer, isUnlocked = false, children }: ScreenProps) {
+  const heading = useArrival(title)
+  const id = useId()
+  const described = [lead && `${id}-lead`, notice && `${id}-notice`].filter(Boolean).join(' ')
+
+  return (
+    <main className="screen" data-unlocked={isUnlocked}>
+      <div className="card">
+        <header className="card-head">
+          <h1 ref={heading} tabIndex={-1} aria-describedby={described || undefined}>
+            {title}
+          </h1>
+          {lead && (
+            <p className="lead" id={`${id}-lead`}>
+              {lead}
+            </p>
+          )}
+        </header>
+        {notice && (
+          <div className="card-notice" id={`${id}-notice`}>
+            {notice}
+          </div>
+        )}
+        {children && <div className="card-body">{children}</div>}
+        {footer && <footer className="card-foot">{footer}</footer>}
+      </div>
+    </main>
+  )
+}

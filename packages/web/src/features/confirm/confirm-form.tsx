@@ -1,0 +1,62 @@
+import { contract } from '@latchkey/core/contract'
+import { codeLength } from '@latchkey/core/rules'
+import { useMutation } from '@tanstack/react-query'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { CodeField } from '../../components/code-field.tsx'
+import { Field } from '../../components/field.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { firstIssues, useIssues } from '../../hooks/use-issues.ts'
+import { confirmMutation } from './confirm.ts'
+
+type ConfirmFormProps = {
+  /** Other controls belong to the form by this id. */
+  id: string
+  /** Asked for when it is not known. */
+  username: string | undefined
+  onConfirmed: (username: string) => void
+}
+
+export function ConfirmForm({ id, username, onConfirmed }: ConfirmFormProps) {
+  const confirm = useMutation(confirmMutation())
+  const { issues, message, report, refuse, formProps } = useIssues({
+    code_mismatch: 'code',
+    code_expired: 'code',
+  })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (confirm.isPending) return
+
+    const values = formValues(event.currentTarget, { trim: ['username'] })
+    const input = v.safeParse(contract.confirm.body, values)
+    report(input.success ? {} : firstIssues(input.issues))
+    if (!input.success) return
+
+    confirm.mutate(input.output, {
+      onSuccess: (_reply, body) => onConfirmed(body.username),
+      onError: refuse,
+    })
+  }
+
+  return (
+    <form className="form" id={id} {...formProps} onSubmit={submit}>
+      <FormError message={message} />
+      {username === undefined ? (
+        <Field name="username" label="Username" autoComplete="username" error={issues.username} />
+      ) : (
+        <input type="hidden" name="username" value={username} />
+      )}
+      <CodeField
+        name="code"
+        label={`${codeLength}-digit code`}
+        length={codeLength}
+        error={issues.code}
+        onComplete={input => input.form?.requestSubmit()}
+      />
+      <SubmitButton isWaiting={confirm.isPending}>Confirm</SubmitButton>
+    </form>
+  )
+}

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react'
+
+/** What the page is called before a screen has named it, and the end of every screen's title. */
+const siteTitle = 'Latchkey'
+
+/**
+ * Names the document after its screen and, when the screen has taken the
+ * place of another, moves focus to its heading: a screen reader goes on from
+ * there. The first screen leaves focus to the browser, as any page does.
+ */
+export function useArrival(title: string) {
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  useEffect(() => {
+    const fullTitle = `${title} · ${siteTitle}`
+    if (document.title === fullTitle) return
+
+    const isFirst = document.title === siteTitle
+    document.title = fullTitle
+    if (!isFirst) heading.current?.focus()
+  }, [title])
+
+  return heading
+}

@@ -1,0 +1,67 @@
+/**
+ * What is wrong with one form: the messages beside its fields, and the one
+ * above them when no field is to blame.
+ *
+ * They appear when a submission fails, whether our own check or the server
+ * refused it, and a field's message goes as soon as the field is edited: a
+ * person who is mending something is not told off meanwhile.
+ */
+import type { AppError, ErrorCode } from '@latchkey/core/errors'
+import { type InputEvent, useEffect, useRef, useState } from 'react'
+import { type BaseIssue, getDotPath } from 'valibot'
+import { useAnnounce } from './use-announce.ts'
+
+export type Issues = Readonly<Record<string, string>>
+
+type Blame = Readonly<Partial<Record<ErrorCode, string>>>
+
+/** The first issue of each field. */
+export function firstIssues(issues: readonly BaseIssue<unknown>[]): Issues {
+  const first: Record<string, string> = {}
+  for (const issue of issues) {
+    const name = getDotPath(issue)
+    if (name !== null) first[name] ??= issue.message
+  }
+  return first
+}
+
+/** `blame` names the field that a kind of refusal is about, where the answer itself names none. */
+export function useIssues(blame: Blame = {}) {
+  const form = useRef<HTMLFormElement>(null)
+  const [issues, setIssues] = useState<Issues>({})
+  const [message, setMessage] = useState<string>()
+  const [failures, setFailures] = useState(0)
+  const announce = useAnnounce()
+
+  useEffect(() => {
+    const invalid = form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? []
+    if (failures === 0 || invalid.length === 0) return
+
+    invalid[0]?.focus()
+    announce(invalid.length === 1 ? 'Check the marked field.' : 'Check the marked fields.')
+    return () => announce('')
+  }, [failures, announce])
+
+  /** Shows these messages in place of all others, and leads to the first of them. */
+  function report(next: Issues) {
+    setIssues(next)
+    setMessage(undefined)
+    if (Object.keys(next).length > 0) setFailures(count => count + 1)
+  }
+
+  /** Shows why the server refused, beside the field where there is one. */
+  function refuse(error: AppError) {
+    const field = blame[error.code]
+    if (error.fields) return report(error.fields)
+    if (field) return report({ [field]: error.message })
+    report({})
+    setMessage(error.message)
+  }
+
+  function forgive(event: InputEvent<HTMLFormElement>) {
+    const { name } = event.target as HTMLInputElement
+    setIssues(({ [name]: _edited, ...others }) => others)
+  }
+
+  return { issues, message, report, refuse, formProps: { ref: form, onInput: forgive, noValidate: true } }
+}

@@ -1,0 +1,104 @@
+import { codeLength } from '@latchkey/core/rules'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
+import { InfoIcon } from '../components/icons.tsx'
+import { Notice } from '../components/notice.tsx'
+import { Screen } from '../components/screen.tsx'
+import { ConfirmForm } from '../features/confirm/confirm-form.tsx'
+import { ResendCode } from '../features/resend-code/resend-code.tsx'
+import { type ConfirmArrival, confirmArrival, paths, usernameInFragment } from './paths.ts'
+import { useReturnTo } from './use-return-to.ts'
+
+const formId = 'confirm'
+
+const notices = {
+  'not-confirmed': 'Your account is not confirmed yet, so we have sent you a fresh code.',
+  'code-not-sent': 'Your account is not confirmed yet. Enter the code we sent you, or ask for a new one.',
+} as const
+
+/** Reached from signing up or in, or by the link in our email, perhaps in another browser. */
+export function ConfirmScreen() {
+  const [path, navigate] = useLocation()
+  const returnTo = useReturnTo()
+  const arrival = confirmArrival(useHistoryState<unknown>())
+  const fragment = useLocationProperty(() => window.location.hash)
+  const [codesSent, setCodesSent] = useState(0)
+  const [people, setPeople] = useState(1)
+
+  const { destination, because } = arrival
+  const username = arrival.username ?? usernameInFragment(fragment)
+
+  /** Keeps in this history entry what has become known, so that a reload knows it too. */
+  const stayWith = (known: ConfirmArrival) =>
+    navigate(path + window.location.search, { replace: true, state: known })
+
+  function forgetUsername() {
+    setPeople(count => count + 1)
+    stayWith({})
+  }
+
+  // The button that was pressed is gone; what it asked for is the next thing to do.
+  useEffect(() => {
+    const field = document.forms.namedItem(formId)?.elements.namedItem('username')
+    if (people > 1 && field instanceof HTMLElement) field.focus()
+  }, [people])
+
+  return (
+    <Screen
+      title="Check your email"
+      lead={
+        <>
+          Enter the {codeLength}-digit code we sent to{' '}
+          {destination ? <strong>{destination}</strong> : 'your email address'}
+          {username ? (
+            <>
+              {' '}
+              for <strong>{username}</strong>
+            </>
+          ) : null}
+          .
+        </>
+      }
+      notice={
+        because && (
+          <Notice tone="calm" icon={<InfoIcon />}>
+            {notices[because]}
+          </Notice>
+        )
+      }
+      footer={
+        <>
+          {username && (
+            <p>
+              Not {username}?{' '}
+              <button className="link" type="button" onClick={forgetUsername}>
+                Use another username
+              </button>
+            </p>
+          )}
+          <p>
+            Confirmed already? <Link href={paths.signIn({ returnTo })}>Sign in</Link>
+          </p>
+        </>
+      }
+    >
+      <ConfirmForm
+        key={`${username} ${codesSent}`}
+        id={formId}
+        username={username}
+        onConfirmed={identifier =>
+          navigate(paths.signIn({ returnTo }), { state: { identifier, because: 'confirmed' } })
+        }
+      />
+      <ResendCode
+        key={people}
+        form={formId}
+        onSent={known => {
+          setCodesSent(count => count + 1)
+          stayWith(known)
+        }}
+      />
+    </Screen>
+  )
+}

@@ -1,0 +1,29 @@
+import { Link, useLocation } from 'wouter'
+import { Screen } from '../components/screen.tsx'
+import { startCoolDown } from '../features/resend-code/cool-down.ts'
+import { SignUpForm } from '../features/sign-up/sign-up-form.tsx'
+import { type ConfirmArrival, paths } from './paths.ts'
+import { useReturnTo } from './use-return-to.ts'
+
+export function SignUpScreen() {
+  const [, navigate] = useLocation()
+  const returnTo = useReturnTo()
+
+  function goToConfirm(arrival: ConfirmArrival) {
+    startCoolDown()
+    navigate(paths.confirm({ returnTo }), { state: arrival })
+  }
+
+  return (
+    <Screen
+      title="Create your account"
+      footer={
+        <p>
+          Have an account? <Link href={paths.signIn({ returnTo })}>Sign in</Link>
+        </p>
+      }
+    >
+      <SignUpForm onSignedUp={goToConfirm} />
+    </Screen>
+  )
+}

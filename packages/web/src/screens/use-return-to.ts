@@ -1,0 +1,8 @@
+import { useSearchParams } from 'wouter'
+import { returnPath } from './return-path.ts'
+
+/** The way back that this address asks for, if it is one that we follow. */
+export function useReturnTo(): string | null {
+  const [search] = useSearchParams()
+  return returnPath(search.get('returnTo'), window.location.origin)
+}
