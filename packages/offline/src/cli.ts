@@ -61,7 +61,7 @@ function printAddresses({ url, cognitoUrl, model, unsupported }: Offline) {
     ['Site', url],
     ...model.routers.flatMap(({ routes }) => routes.map(({ path }) => ['API', `${url}${path}`])),
     ['Inbox', `${url}/__offline/`],
-    ['Cognito', cognitoUrl],
+    ...model.userPools.map(({ pool }) => ['Cognito', `${cognitoUrl}/${pool.Id}`]),
   ]
   print('')
   for (const [name = '', address = ''] of rows)
