@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { evaluate } from '@latchkey/offline/evaluate'
 import type { Graph } from '@latchkey/offline/graph'
 import { build } from 'vite'
+import { vi } from 'vitest'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -11,7 +12,7 @@ export const root = join(import.meta.dirname, '..')
 export async function graphsOfStages<Stage extends string>(
   stages: readonly Stage[],
 ): Promise<Record<Stage, Graph>> {
-  await build({ root: join(root, 'packages/web'), logLevel: 'error' })
+  await buildSite()
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-graph-'))
   try {
     const graphs = await Promise.all(
@@ -23,5 +24,15 @@ export async function graphsOfStages<Stage extends string>(
     return Object.fromEntries(graphs)
   } finally {
     await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** As a deploy builds it; the test runner's own NODE_ENV would make it a development build. */
+async function buildSite() {
+  vi.stubEnv('NODE_ENV', 'production')
+  try {
+    await build({ root: join(root, 'packages/web'), logLevel: 'error' })
+  } finally {
+    vi.unstubAllEnvs()
   }
 }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtempDisposable, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contract } from '@latchkey/core/contract'
@@ -19,12 +19,8 @@ test('each row of the contract has one handler file, and each file a row', async
 })
 
 test('each row of the contract has one route, which runs its handler and has its access', async () => {
-  const graph = await evaluate({
-    root,
-    stage: 'dev',
-    dev: true,
-    directory: join(tmpdir(), 'latchkey-parity'),
-  })
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'latchkey-parity-'))
+  const graph = await evaluate({ root, stage: 'dev', dev: true, directory: directory.path })
   const { apis, functions } = readModel(graph)
   const routes = apis
     .flatMap(api => api.routes)

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { manualClock } from '@latchkey/offline/clock'
 import { type Offline, type OfflineOptions, startOffline } from '@latchkey/offline/start'
 import { root } from './graph-of-stage.ts'
 
 export type App = Offline & {
-  /** Stands still until it is told to advance. */
-  clock: ReturnType<typeof manualClock>
+  /** The real time, and what it was told to advance by. */
+  clock: ReturnType<typeof shiftedClock>
   /** Lines that the functions wrote. */
   logs: string[]
   /** Bugs of the runtime. */
@@ -17,7 +16,7 @@ export type App = Offline & {
 /** The whole app on free ports, its users in memory, its clock in our hands. */
 export async function startApp(options: Partial<OfflineOptions> = {}): Promise<App> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-app-'))
-  const clock = manualClock()
+  const clock = shiftedClock()
   const logs: string[] = []
   const errors: unknown[] = []
   const offline = await startOffline({
@@ -38,6 +37,16 @@ export async function startApp(options: Partial<OfflineOptions> = {}): Promise<A
     async [Symbol.asyncDispose]() {
       await offline[Symbol.asyncDispose]()
       await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function shiftedClock() {
+  let aheadMs = 0
+  return {
+    now: () => Date.now() + aheadMs,
+    advance({ hours = 0, minutes = 0 }: { hours?: number; minutes?: number }) {
+      aheadMs += (hours * 60 + minutes) * 60_000
     },
   }
 }

@@ -23,5 +23,6 @@ export default defineConfig({
       },
     },
   },
-  server: apiTarget ? { proxy: { '/api': { target: apiTarget, changeOrigin: true } } } : {},
+  // Whole path segments, as the router has it: /apis belongs to the site.
+  server: apiTarget ? { proxy: { '^/api(/|$)': { target: apiTarget, changeOrigin: true } } } : {},
 })

@@ -95,6 +95,20 @@ describe('a code', () => {
     await expect(page.getByText('Your account is confirmed.')).toBeVisible()
   })
 
+  test('that has expired is told, with the way to a new one', async () => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const account = newAccount()
+    await signUpOnSite(page, account)
+
+    const late = await latestCode(app, account.email)
+    app.clock.advance({ hours: 25 })
+    const field = page.getByLabel('6-digit code')
+    await field.fill(late)
+    await expect(field).toHaveAccessibleDescription(/expired. Ask for a new one/)
+    await expect(page.getByRole('button', { name: /Send a new code/ })).toBeVisible()
+  })
+
   test('may be pasted with spaces and dashes', async () => {
     await using visitor = await newVisitor(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
     const { page } = visitor
@@ -217,12 +231,12 @@ describe('a token', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await page.clock.install()
+    await page.clock.install({ time: app.clock.now() })
     await page.goto(`${app.url}/sign-in`)
     await signIn(page, account.username, account.password)
     await expect(page.getByText(theSecret)).toBeVisible()
 
-    await page.clock.fastForward('05:01')
+    await page.clock.fastForward(5 * 60_000 + 1000)
     await expect(page.getByText(/Your session has ended/).first()).toBeVisible()
     await expect(page.getByText(theSecret)).toBeHidden()
   })

@@ -7,10 +7,10 @@
  */
 import * as v from 'valibot'
 
-export const usernameLength = { min: 3, max: 64 } as const
+const usernameLength = { min: 3, max: 64 } as const
 
 /** Cognito takes an alias where it takes a username, and there it allows 128 characters. */
-export const emailMaxLength = 128
+const emailMaxLength = 128
 
 /** Characters, counted as Unicode code points. The pool is configured with the same minimum. */
 export const passwordLength = { min: 12, max: 256 } as const

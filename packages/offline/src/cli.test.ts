@@ -1,19 +1,28 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { testProject } from './config/project-fixture.ts'
 
-async function runCli(...args: string[]) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...args])
+const spawnCli = (args: string[], cwd = process.cwd()) =>
+  spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+async function outcome(child: ChildProcess & ReturnType<typeof spawnCli>) {
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { exitCode: child.exitCode, output, errors }
 }
 
+const anyPorts = ['--port', '0', '--cognito-port', '0']
+
 test('--help tells the options', async () => {
-  const { exitCode, output } = await runCli('--help')
+  const { exitCode, output } = await outcome(spawnCli(['--help']))
   expect(exitCode).toBe(0)
   for (const flag of ['--port', '--cognito-port', '--stage', '--fresh']) expect(output).toContain(flag)
 })
@@ -21,23 +30,55 @@ test('--help tells the options', async () => {
 test.each([
   [['--port', 'many'], '--port takes a number from 0 to 65535, not "many".'],
   [['--cognito-port', '70000'], '--cognito-port takes a number from 0 to 65535, not "70000".'],
-  [['--stage', '../prod'], '--stage takes letters, digits and dashes, not "../prod".'],
+  [['--stage', '../prod'], '--stage takes up to 40 letters, digits and dashes, not "../prod".'],
+  [['--port', '5400', '--cognito-port', '5400'], '--port and --cognito-port have to differ.'],
   [['--fast'], "Unknown option '--fast'"],
 ])('%j is refused with what would be right', async (args, message) => {
-  const { exitCode, errors } = await runCli(...args)
+  const { exitCode, errors } = await outcome(spawnCli(args))
   expect(exitCode).toBe(1)
   expect(errors).toContain(message)
   expect(errors).toContain('Usage: npm start')
 })
 
 test('a port that is taken is told in one line, with a way out', async () => {
+  await using project = await testProject('')
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const { exitCode, errors } = await runCli('--port', String(port))
+  const { exitCode, errors } = await outcome(spawnCli(['--port', String(port)], project.root))
   server.close()
   expect(exitCode).toBe(1)
   expect(errors.trim()).toBe(
     `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`,
   )
+})
+
+test('a handler that is missing ends the start, and is told without a stack', async () => {
+  await using project = await testProject(`
+    new sst.aws.Function("Hello", { handler: "missing.handler" })
+    new sst.aws.StaticSite("Site", { path: "web" })`)
+  await mkdir(join(project.root, 'web'))
+  await writeFile(join(project.root, 'web/package.json'), '{}')
+  await writeFile(join(project.root, 'web/vite.config.js'), 'export default {}')
+
+  const { exitCode, errors } = await outcome(spawnCli(anyPorts, project.root))
+  expect(exitCode).toBe(1)
+  expect(errors).toContain('Hello: there is no file for the handler "missing.handler".')
+  expect(errors).not.toMatch(/^ +at /m)
+})
+
+test('told to stop while it starts, it stops and leaves nothing behind', async () => {
+  await using project = await testProject('')
+  const marker = join(project.root, 'evaluating')
+  await project.write(`
+    const { writeFileSync } = await import('node:fs')
+    writeFileSync(${JSON.stringify(marker)}, '')
+    await new Promise(resolve => setTimeout(resolve, 600_000))`)
+  const child = spawnCli(anyPorts, project.root)
+  const ended = outcome(child)
+  await vi.waitFor(() => access(marker), { timeout: 30_000 })
+
+  child.kill('SIGTERM')
+  expect(await ended).toEqual({ exitCode: 0, output: '', errors: '' })
+  expect(await readdir(join(project.directory, 'config'))).toEqual([])
 })

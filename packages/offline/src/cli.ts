@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { envTypes } from './config/env-types.ts'
-import { ConfigError } from './config/evaluate.ts'
 import type { AppModel } from './config/model.ts'
 import type { Message } from './message.ts'
 import type { RequestEvent } from './site/origin.ts'
 import { type Offline, startOffline } from './start.ts'
+import { StartError } from './start-error.ts'
 
 const usage = `Runs this app whole on this machine, from its sst.config.ts.
 
@@ -32,8 +32,11 @@ function readOptions() {
         help: { type: 'boolean', default: false },
       },
     })
-    if (!/^[A-Za-z0-9-]+$/.test(values.stage)) {
-      throw new UsageError(`--stage takes letters, digits and dashes, not "${values.stage}".`)
+    if (!/^[A-Za-z0-9-]{1,40}$/.test(values.stage)) {
+      throw new UsageError(`--stage takes up to 40 letters, digits and dashes, not "${values.stage}".`)
+    }
+    if (values.port === values['cognito-port'] && values.port !== '0') {
+      throw new UsageError('--port and --cognito-port have to differ.')
     }
     return {
       help: values.help,
@@ -98,7 +101,7 @@ function explain(error: unknown): string {
     return `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`
   }
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof StartError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
@@ -109,10 +112,23 @@ async function main() {
   // Lambda's clock is on UTC.
   process.env.TZ = 'UTC'
   const root = process.cwd()
-  const offline = await startOffline({
+  const abort = new AbortController()
+  let offline: Offline | undefined
+  async function stop() {
+    if (!offline) return abort.abort()
+    await offline[Symbol.asyncDispose]()
+    process.exit(0)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  // The program that started this one is gone: nobody is left to stop it.
+  process.once('disconnect', stop)
+
+  offline = await startOffline({
     root,
     watch: true,
     ...options,
+    signal: abort.signal,
     on: {
       request: printRequest,
       message: printMessage,
@@ -123,18 +139,11 @@ async function main() {
   })
   await writeEnvTypes(root, offline.model)
   printAddresses(offline)
-
-  const stop = async () => {
-    await offline[Symbol.asyncDispose]()
-    process.exit(0)
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  // The program that started this one is gone: nobody is left to stop it.
-  process.once('disconnect', stop)
 }
 
 main().catch(error => {
-  process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = 1
+  // Told to stop before it had started, it has nothing to complain about.
+  const isStopped = error.name === 'AbortError'
+  if (!isStopped) process.stderr.write(`${explain(error)}\n`)
+  process.exit(isStopped ? 0 : 1)
 })

@@ -5,13 +5,13 @@
 import { mkdir, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
-import type { ViteDevServer } from 'vite'
 import { type Clock, systemClock } from './clock.ts'
 import { type Cognito, startCognito } from './cognito/server.ts'
 import { evaluate } from './config/evaluate.ts'
 import { withLocalAddresses } from './config/local-addresses.ts'
 import type { AppModel, Unsupported } from './config/model.ts'
 import { readModel } from './config/read-model.ts'
+import { lockDirectory } from './directory-lock.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { answerInbox } from './inbox/inbox.ts'
 import { unsupportedFunction } from './lambda/build-options.ts'
@@ -19,7 +19,7 @@ import { type FunctionHost, startFunctions } from './lambda/function-host.ts'
 import { listen } from './listen.ts'
 import type { Message } from './message.ts'
 import { createOrigin, type OriginOptions, type RequestEvent } from './site/origin.ts'
-import { startViteSite, unsupportedSite } from './site/vite-site.ts'
+import { startViteSite, unsupportedSite, type ViteSite } from './site/vite-site.ts'
 
 export type OfflineOptions = {
   /** Directory of `sst.config.ts`. */
@@ -39,6 +39,8 @@ export type OfflineOptions = {
   /** What the next message's code is. */
   newCode?: () => string
   on?: OfflineListener
+  /** Gives up starting when it is aborted. */
+  signal?: AbortSignal
 }
 
 export type OfflineListener = {
@@ -67,8 +69,10 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
   const { root, stage = 'dev', clock = systemClock, users = 'kept', on = {} } = options
   const ownDirectory = join(root, '.offline')
   const directory = options.directory ?? join(ownDirectory, stage)
+  await mkdir(ownDirectory, { recursive: true, mode: 0o700 })
   await mkdir(directory, { recursive: true })
   await using started = new AsyncDisposableStack()
+  started.use(lockDirectory(directory))
 
   // The port comes first: it is the likeliest thing to fail, and links may hold it.
   let origin: OriginOptions | undefined
@@ -78,7 +82,15 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
   const url = `http://localhost:${listening.port}`
 
   const model = withLocalAddresses(
-    readModel(await evaluate({ root, stage, dev: true, directory: ownDirectory })),
+    readModel(
+      await evaluate({
+        root,
+        stage,
+        dev: true,
+        directory: ownDirectory,
+        ...(options.signal && { signal: options.signal }),
+      }),
+    ),
     url,
   )
   const { region, accountId } = model
@@ -98,10 +110,13 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
     }),
   )
 
-  const [functions, site] = await Promise.all([
+  const starting = [
     startFunctionHost(model, cognito.url, directory, options).then(host => started.use(host)),
-    startSite(model, server, options).then(vite => vite && started.adopt(vite, running => running.close())),
-  ])
+    startSite(model, server, options).then(running => started.use(running)),
+  ] as const
+  // Both have to be known before one's failure stops the other.
+  await Promise.allSettled(starting)
+  const [functions, site] = await Promise.all(starting)
 
   origin = {
     routers: model.routers,
@@ -119,11 +134,12 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
       }),
     })),
     answerInbox: (request, response) => answerInbox(request, response, cognito.messages),
-    answerSite: site ? site.middlewares : (_, response) => response.writeHead(404).end(),
+    answerSite: site ? site.answer : (_, response) => response.writeHead(404).end(),
     ...(on.request && { onRequest: on.request }),
     ...(on.error && { onError: on.error }),
   }
 
+  options.signal?.throwIfAborted()
   const running = started.move()
   return {
     url,
@@ -166,7 +182,7 @@ async function startSite(
   { sites }: AppModel,
   server: Server,
   { root, watch = false }: OfflineOptions,
-): Promise<ViteDevServer | undefined> {
+): Promise<ViteSite | undefined> {
   const site = sites.find(candidate => !unsupportedSite(candidate, root))
   return site && startViteSite({ site, root, server, watch })
 }

@@ -104,9 +104,15 @@ export async function signIn({
       }),
     ),
   )
-  const { IdToken, ExpiresIn } = AuthenticationResult ?? {}
-  if (!IdToken || !ExpiresIn) throw new Error(`Cognito asks for ${ChallengeName}, which no route answers.`)
-  return { idToken: IdToken, expiresAt: new Date(Date.now() + ExpiresIn * 1000).toISOString() }
+  const idToken = AuthenticationResult?.IdToken
+  if (!idToken) throw new Error(`Cognito asks for ${ChallengeName}, which no route answers.`)
+  return { idToken, expiresAt: expiryOf(idToken) }
+}
+
+/** Read from the token, which has just come from Cognito: `ExpiresIn` is about the access token. */
+function expiryOf(token: string): string {
+  const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  return new Date(exp * 1000).toISOString()
 }
 
 async function attempt<T>(operation: Operation, call: Promise<T>): Promise<T> {

@@ -35,7 +35,7 @@ test('an unknown name and a wrong password are the same failure', () => {
   expect([unknown.code, unknown.message]).toEqual([wrong.code, wrong.message])
 })
 
-test('a code for nobody, and for a confirmed account, is answered like a wrong one', () => {
+test('a code for nobody, or for a confirmed account, is answered like a wrong one', () => {
   const wrong = translated('ConfirmSignUp', failure('CodeMismatchException'))
   for (const name of ['UserNotFoundException', 'NotAuthorizedException']) {
     const other = translated('ConfirmSignUp', failure(name))
@@ -43,7 +43,7 @@ test('a code for nobody, and for a confirmed account, is answered like a wrong o
   }
 })
 
-test("Cognito's lockout tells when to come back", () => {
+test("Cognito's lockout tells when it is over at the latest", () => {
   const locked = translated('InitiateAuth', failure('NotAuthorizedException', 'Password attempts exceeded'))
   expect(locked).toMatchObject({ code: 'too_many_attempts', retryAfterSeconds: 900 })
 })

@@ -11,7 +11,10 @@ export type Operation = 'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode' | 
 
 type Translation = (cause: Error) => AppError
 
-/** Seconds. Cognito does not say how long its hourly limits still last. */
+/**
+ * Seconds. Cognito does not say how long a limit still lasts; its lockout ends
+ * after this long without attempts at the latest.
+ */
 const attemptLimitSeconds = 15 * 60
 const busySeconds = 2
 
@@ -63,7 +66,7 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
   ConfirmSignUp: {
     CodeMismatchException: codeMismatch,
     UserNotFoundException: codeMismatch,
-    // The account is confirmed already, or disabled: told apart from a wrong code, it would give the account away.
+    // The account is confirmed already, or disabled: no code is right for it any more.
     NotAuthorizedException: codeMismatch,
     InvalidParameterException: codeMismatch,
     ExpiredCodeException: codeExpired,

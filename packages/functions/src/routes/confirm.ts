@@ -1,8 +1,8 @@
 /**
  * POST /confirm: prove the address of a new account with the code sent to it.
  *
- * An account that is confirmed already, or that nobody has, is answered like a
- * wrong code.
+ * A code for an account that is confirmed already, or that nobody has, is
+ * answered like a wrong one.
  */
 import { contract } from '@latchkey/core/contract'
 import { confirm } from '../cognito/identity.ts'

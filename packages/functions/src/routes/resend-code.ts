@@ -1,7 +1,8 @@
 /**
  * POST /resend-code: send another code to the address of a new account.
  *
- * The answer is the same for a name that nobody has.
+ * A name that nobody has is answered like one that waits for its code; an
+ * account that is confirmed already is told that it needs none.
  */
 import { contract } from '@latchkey/core/contract'
 import { resendCode } from '../cognito/identity.ts'

@@ -1,6 +1,7 @@
 /** The settings of an app client, in the form in which the operations ask for them, with Cognito's defaults. */
 import type { TimeUnitsType } from '@aws-sdk/client-cognito-identity-provider'
 import type { UserPool } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 import type { Pool } from './pool.ts'
 import { permission } from './rules/attributes.ts'
 
@@ -58,7 +59,7 @@ function lifetimeOf(settings: Settings): Client['lifetime'] {
   ) => {
     const total = value * secondsIn[unit]
     if (total < leastSeconds || total > mostSeconds) {
-      throw new Error(
+      throw new StartError(
         `App client ${settings.ClientName}: ${name} is ${total} seconds; Cognito takes ${leastSeconds} to ${mostSeconds}.`,
       )
     }

@@ -1,5 +1,6 @@
 /** The settings of a user pool, in the form in which the operations ask for them, with Cognito's defaults. */
 import type { UserPool } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 import { type Schema, schemaOf } from './rules/attributes.ts'
 import { type PasswordPolicy, passwordPolicyOf } from './rules/password-policy.ts'
 
@@ -80,6 +81,8 @@ function refuseUnsupported(settings: Settings) {
       : []),
   ]
   if (reasons.length > 0) {
-    throw new Error(`User pool ${settings.Name}: the offline Cognito does not support ${reasons.join(', ')}.`)
+    throw new StartError(
+      `User pool ${settings.Name}: the offline Cognito does not support ${reasons.join(', ')}.`,
+    )
   }
 }

@@ -36,6 +36,7 @@ export async function readApp(root: string, stage: string): Promise<AppConfig> {
   const code = await run({
     ...shared,
     sourcemap: false,
+    absWorkingDir: root,
     stdin: {
       contents: 'import config from "./sst.config.ts"\nexport default config.app',
       resolveDir: root,
@@ -56,6 +57,8 @@ export async function bundleProgram(
 
   const code = await run({
     ...shared,
+    absWorkingDir: root,
+    sourceRoot: root,
     stdin: {
       contents: [
         'import config from "./sst.config.ts"',

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { ConfigError, evaluate } from './evaluate.ts'
+import { StartError } from '../start-error.ts'
+import { evaluate } from './evaluate.ts'
 import { testProject } from './project-fixture.ts'
 
 describe('a config that cannot be evaluated', () => {
@@ -15,7 +16,7 @@ describe('a config that cannot be evaluated', () => {
   test('because of its syntax, is told with the line', async () => {
     await using project = await testProject('const = 1')
     const attempt = evaluate({ ...project, stage: 'dev', dev: true })
-    await expect(attempt).rejects.toThrow(ConfigError)
+    await expect(attempt).rejects.toThrow(StartError)
     await expect(attempt).rejects.toThrow(/sst\.config\.ts:2/)
   })
 

@@ -12,6 +12,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartError } from '../start-error.ts'
 import { bundleProgram, readApp } from './bundle.ts'
 import type { Graph } from './graph.ts'
 import type { ProgramRequest } from './program.ts'
@@ -25,29 +26,30 @@ export type EvaluateOptions = {
   /** Where graphs and work files are kept. */
   directory: string
   region?: string
+  /** Gives up when it is aborted. */
+  signal?: AbortSignal
 }
 
-/** The config could not be evaluated; the message is for its author. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
+/** Rejects with a `StartError` for a config that cannot be evaluated. */
 export async function evaluate({
   root,
   stage,
   dev,
   directory,
   region = process.env.AWS_REGION ?? 'us-east-1',
+  signal,
 }: EvaluateOptions): Promise<Graph> {
-  if (!existsSync(join(root, 'sst.config.ts'))) throw new ConfigError(`There is no sst.config.ts in ${root}.`)
+  if (!existsSync(join(root, 'sst.config.ts'))) throw new StartError(`There is no sst.config.ts in ${root}.`)
   const platform = join(root, '.sst', 'platform')
-  if (!existsSync(platform)) throw new ConfigError('SST is not installed here: run npx sst install.')
+  if (!existsSync(platform)) throw new StartError('SST is not installed here: run npx sst install.')
 
   const work = join(directory, 'config')
+  // Graphs hold the values of secrets.
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   await mkdir(work, { recursive: true })
 
   const bundled = await bundle(root, stage, dev, work).catch((error: Error) => {
-    throw new ConfigError(`sst.config.ts cannot be bundled.\n${error.message}`, { cause: error })
+    throw new StartError(`sst.config.ts cannot be bundled.\n${error.message}`, { cause: error })
   })
   const variables = [
     ...bundled.variables,
@@ -68,12 +70,16 @@ export async function evaluate({
   const cached = dev ? await readGraph(cache, key) : undefined
   if (cached) return cached
 
-  const graph = await runProgram(bundled.code, {
-    platform: join(platform, 'package.json'),
-    work,
-    place: { app: bundled.app, stage, region, accountId: '000000000000' },
-    dev,
-  })
+  const graph = await runProgram(
+    bundled.code,
+    {
+      platform: join(platform, 'package.json'),
+      work,
+      place: { app: bundled.app, stage, region, accountId: '000000000000' },
+      dev,
+    },
+    signal,
+  )
   await writeAtomically(cache, JSON.stringify({ key, graph }))
   return graph
 }
@@ -101,7 +107,11 @@ async function readGraph(file: string, key: string): Promise<Graph | undefined> 
 }
 
 /** Runs the bundle from inside the platform directory, where its externals resolve. */
-async function runProgram(code: string, request: Omit<ProgramRequest, 'program' | 'output'>): Promise<Graph> {
+async function runProgram(
+  code: string,
+  request: Omit<ProgramRequest, 'program' | 'output'>,
+  signal?: AbortSignal,
+): Promise<Graph> {
   const run = randomUUID()
   const program = join(request.platform, '..', `offline-${run}.mjs`)
   const output = join(request.work, `graph-${run}.json`)
@@ -111,7 +121,7 @@ async function runProgram(code: string, request: Omit<ProgramRequest, 'program' 
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', join(import.meta.dirname, 'program.ts'), JSON.stringify(argument)],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
+      { stdio: ['ignore', 'ignore', 'pipe'], ...(signal && { signal }) },
     )
     let errors = ''
     child.stderr.setEncoding('utf8').on('data', text => {
@@ -119,7 +129,7 @@ async function runProgram(code: string, request: Omit<ProgramRequest, 'program' 
     })
     await once(child, 'close')
     const graph = await readFile(output, 'utf8').catch(() => undefined)
-    if (child.exitCode !== 0 || !graph) throw new ConfigError(`sst.config.ts failed.\n${errors.trim()}`)
+    if (child.exitCode !== 0 || !graph) throw new StartError(`sst.config.ts failed.\n${errors.trim()}`)
     return JSON.parse(graph)
   } finally {
     await Promise.all([rm(program, { force: true }), rm(output, { force: true })])

@@ -158,7 +158,7 @@ process.once('beforeExit', () => {
     functions: rpc.functions,
     outputs,
   }
-  writeFileSync(request.output, JSON.stringify(graph))
+  writeFileSync(request.output, JSON.stringify(graph), { mode: 0o600 })
 })
 
 const { default: program } = await import(pathToFileURL(request.program).href)

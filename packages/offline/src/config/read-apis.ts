@@ -59,9 +59,6 @@ export function readApis(graph: Graph, unsupported: Unsupported[]): RestApi[] {
       ]
     })
 
-    for (const response of ofApi('aws:apigateway/response:Response')) {
-      unsupported.push({ name: response.name, type: response.type, reason: 'is not applied offline' })
-    }
     const stage = ofApi('aws:apigateway/stage:Stage')[0]?.inputs.stageName
     return { id, apiId: api.id, stage: String(stage ?? graph.app.stage), routes }
   })

@@ -11,13 +11,17 @@ const config = `
   new sst.aws.Bucket("Files")
   const secret = new sst.Secret("Token", "placeholder")
 
-  const api = new sst.aws.ApiGatewayV1("Api", { cors: false })
+  const api = new sst.aws.ApiGatewayV1("Api", {
+    cors: false,
+    transform: { api: { binaryMediaTypes: ["image/png"] } },
+  })
   const authorizer = api.addAuthorizer({
     name: "Users",
     userPools: [pool.nodes.userPool.arn],
     identitySource: "method.request.header.X-Token",
   })
   const hello = { handler: "hello.handler", link: [secret], timeout: "3 seconds" }
+  new sst.aws.Function("Direct", { ...hello, url: true, layers: ["arn:aws:lambda:us-east-1:1:layer:x:1"] })
   api.route("GET /open/{name}", hello)
   api.route("POST /closed", hello, { auth: { cognito: { authorizer: authorizer.id, scopes: ["a/b"] } } })
   api.route("GET /signed", hello, { auth: { iam: true } })
@@ -84,6 +88,9 @@ test('a graph is read into what the engines run, and what they do not run is nam
   expect(model.unsupported.map(({ name, reason }) => `${name} ${reason}`).sort()).toEqual([
     'Api GET /keyed wants an API key, which is not checked offline',
     'Api GET /signed has an authorization that is not run offline',
+    'Api has binaryMediaTypes, which is not run offline',
+    'Direct has layers, which is not run offline',
+    'DirectUrl is not run offline',
     'Files is not run offline',
     'Pool offers a second factor, not run offline yet',
   ])

@@ -1,41 +1,14 @@
 /** Reads from a resource graph what the engines run, and names what they do not. */
-import type { Graph } from './graph.ts'
-import { byType } from './graph.ts'
-import type { AppModel, LinkProperties, Unsupported } from './model.ts'
+import { byType, type Graph } from './graph.ts'
+import type { AppModel, LinkProperties } from './model.ts'
 import { readApis } from './read-apis.ts'
 import { readFunctions } from './read-functions.ts'
 import { readUserPools } from './read-user-pools.ts'
 import { readRouters, readSites } from './read-web.ts'
-
-/** Top-level resources that are read, or that mean nothing on one machine. */
-const understood = new Set([
-  'aws:apigateway/account:Account',
-  'aws:apigateway/methodSettings:MethodSettings',
-  'aws:apigateway/model:Model',
-  'aws:apigateway/requestValidator:RequestValidator',
-  'aws:s3/bucketObjectv2:BucketObjectv2',
-  'pulumi:providers:aws',
-  'pulumi:pulumi:Stack',
-  'random:index/randomBytes:RandomBytes',
-  'sst:aws:ApiGatewayV1',
-  'sst:aws:ApiGatewayV1Authorizer',
-  'sst:aws:ApiGatewayV1LambdaRoute',
-  'sst:aws:CognitoUserPool',
-  'sst:aws:CognitoUserPoolClient',
-  'sst:aws:Function',
-  'sst:aws:Router',
-  'sst:aws:RouterUrlRoute',
-  'sst:aws:StaticSite',
-  'sst:sst:LinkRef',
-  'sst:sst:Linkable',
-  'sst:sst:Secret',
-])
+import { findUnsupported } from './unsupported.ts'
 
 export function readModel(graph: Graph): AppModel {
-  const unsupported: Unsupported[] = graph.resources
-    .filter(({ type, parent }) => isTopLevel(parent) && !understood.has(type))
-    .map(({ name, type }) => ({ name, type, reason: 'is not run offline' }))
-
+  const unsupported = findUnsupported(graph)
   const apis = readApis(graph, unsupported)
   const routers = readRouters(graph, apis, unsupported)
   for (const { id } of apis) {
@@ -62,10 +35,7 @@ export function readModel(graph: Graph): AppModel {
   }
 }
 
-const isTopLevel = (parent: string | undefined) =>
-  !parent || parent.split('::').at(2) === 'pulumi:pulumi:Stack'
-
-export function readLinks(graph: Graph): Record<string, LinkProperties> {
+function readLinks(graph: Graph): Record<string, LinkProperties> {
   const links = byType(graph, 'sst:sst:LinkRef').map(({ outputs }) => [outputs.target, outputs.properties])
   return Object.fromEntries(links)
 }

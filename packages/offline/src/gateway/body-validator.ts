@@ -8,6 +8,7 @@
  */
 import AjvDraft4 from 'ajv-draft-04'
 import type { RestRoute } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 import { GatewayError } from './gateway-error.ts'
 
 type Model = (body: unknown) => unknown
@@ -31,7 +32,7 @@ function compile(schema: object, name: string): Model {
   try {
     return ajv.compile(schema)
   } catch (cause) {
-    throw new Error(`The request model of ${name} is not a JSON Schema of draft 4.`, { cause })
+    throw new StartError(`The request model of ${name} is not a JSON Schema of draft 4.`, { cause })
   }
 }
 

@@ -12,11 +12,11 @@ export const inboxPrefix = '/__offline'
 
 type Messages = (filter: { to?: string }) => Message[]
 
-const files: Record<string, { name: string; type: string }> = {
-  '/': { name: 'page.html', type: 'text/html' },
-  '/page.css': { name: 'page.css', type: 'text/css' },
-  '/page.js': { name: 'page.js', type: 'text/javascript' },
-}
+const files = new Map([
+  ['/', { name: 'page.html', type: 'text/html' }],
+  ['/page.css', { name: 'page.css', type: 'text/css' }],
+  ['/page.js', { name: 'page.js', type: 'text/javascript' }],
+])
 
 /** Answers a request whose path begins with `inboxPrefix`. */
 export async function answerInbox(
@@ -24,17 +24,17 @@ export async function answerInbox(
   response: ServerResponse,
   messages: Messages,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(url, 'http://localhost')
-  const path = pathname.slice(inboxPrefix.length) || '/'
+  const [address = '', query] = url.split('?', 2)
+  const path = address.slice(inboxPrefix.length) || '/'
   response.setHeader('cache-control', 'no-store')
 
   if (method !== 'GET' && method !== 'HEAD') return answerJson(response, 405, { message: 'Use GET.' })
   if (path === '/health') return answerJson(response, 200, { status: 'ok' })
   if (path === '/messages') {
-    const to = searchParams.get('to')
+    const to = new URLSearchParams(query).get('to')
     return answerJson(response, 200, messages(to === null ? {} : { to }))
   }
-  const file = files[path]
+  const file = files.get(path)
   if (!file) return answerJson(response, 404, { message: 'There is nothing here.' })
   response.setHeader('content-type', `${file.type}; charset=utf-8`)
   await pipeline(createReadStream(join(import.meta.dirname, file.name)), response)

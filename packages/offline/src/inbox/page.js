@@ -10,6 +10,7 @@ let shown = ''
 async function refresh() {
   try {
     const response = await fetch('/__offline/messages')
+    if (!response.ok) throw new Error(response.statusText)
     const text = await response.text()
     if (text === shown) return
     shown = text
@@ -17,6 +18,7 @@ async function refresh() {
     list.replaceChildren(...messages.map(render))
     status.textContent = messages.length ? '' : 'No messages yet. Sign up, and the code will appear here.'
   } catch {
+    shown = ''
     status.textContent = 'The app is not running.'
   }
 }

@@ -15,6 +15,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type BuildContext, type BuildResult, context, formatMessages, type Message } from 'esbuild'
 import type { LambdaFunction } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 import { buildOptions } from './build-options.ts'
 import { type HandlerFile, locateHandler } from './handler-file.ts'
 
@@ -53,7 +54,7 @@ export async function startBundler(options: BundlerOptions): Promise<AsyncDispos
   )
   const errors = outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : []))
   if (errors.length > 0 || !options.watch) await dispose()
-  if (errors.length > 0) throw new Error(errors.join('\n'))
+  if (errors.length > 0) throw new StartError(errors.join('\n'))
   return { [Symbol.asyncDispose]: dispose }
 }
 

@@ -10,6 +10,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { LambdaFunction } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 import { unsupportedFunction } from './build-options.ts'
 import { type BuildOutcome, type Bundle, startBundler } from './bundler.ts'
 import { environmentVariables, functionIdentity } from './environment-variables.ts'
@@ -51,7 +52,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
     const reason = unsupportedFunction(fn)
     return reason ? [`${fn.id}: ${reason}.`] : []
   })
-  if (unsupported.length > 0) throw new Error(unsupported.join('\n'))
+  if (unsupported.length > 0) throw new StartError(unsupported.join('\n'))
 
   const runtimeFile = await bundleRuntime(options.outputDirectory)
   const bundles = new Map<string, Bundle>()

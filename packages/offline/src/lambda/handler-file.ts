@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import type { LambdaFunction } from '../config/model.ts'
+import { StartError } from '../start-error.ts'
 
 export type HandlerFile = { file: string; exportName: string }
 
@@ -11,13 +12,13 @@ const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'
 export async function locateHandler(root: string, { id, handler }: LambdaFunction): Promise<HandlerFile> {
   const exportName = path.extname(handler).slice(1)
   if (exportName === '') {
-    throw new Error(`${id}: the handler "${handler}" names no export. Write it as path/to/file.export.`)
+    throw new StartError(`${id}: the handler "${handler}" names no export. Write it as path/to/file.export.`)
   }
   const stem = path.resolve(root, handler.slice(0, -exportName.length - 1))
   for (const extension of extensions) {
     if (await exists(stem + extension)) return { file: stem + extension, exportName }
   }
-  throw new Error(
+  throw new StartError(
     `${id}: there is no file for the handler "${handler}". Tried ${stem}{${extensions.join(',')}}.`,
   )
 }

@@ -8,6 +8,9 @@ import type { RestApi, Router, RouterRoute } from '../config/model.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { inboxPrefix } from '../inbox/inbox.ts'
 
+/** Bytes. Above the gateway's limit, so that it is the gateway that refuses. */
+const maxHeaderSize = 64 * 1024
+
 export type RequestEvent = { method: string; path: string; status: number; durationMs: number }
 
 export type OriginOptions = {
@@ -22,7 +25,7 @@ export type OriginOptions = {
 
 /** Requests are answered by what `ready` gives; until then, with a word to wait. Not yet listening. */
 export function createOrigin(ready: () => OriginOptions | undefined): Server {
-  return createServer((request, response) => {
+  return createServer({ maxHeaderSize }, (request, response) => {
     const options = ready()
     if (!options) {
       response.writeHead(503, {
@@ -90,6 +93,6 @@ const owns = (prefix: string, path: string) =>
 
 /** A page elsewhere may point its own name at this machine; its requests then carry that name. */
 function isLocal(host: string | undefined): boolean {
-  const name = host?.replace(/:\d+$/, '')
+  const name = host?.replace(/:\d+$/, '').toLowerCase()
   return name === 'localhost' || name === '127.0.0.1' || name === '[::1]'
 }

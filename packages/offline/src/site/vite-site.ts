@@ -19,21 +19,45 @@ export type ViteSiteOptions = {
   watch: boolean
 }
 
-/** The caller passes requests to `middlewares` and closes it. */
-export async function startViteSite({ site, root, server, watch }: ViteSiteOptions): Promise<ViteDevServer> {
+export type ViteSite = AsyncDisposable & { answer: ViteDevServer['middlewares'] }
+
+/**
+ * Vite would serve any file below the workspace to any page on this machine;
+ * these hold secrets. The first four are Vite's own.
+ */
+const neverServed = ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.offline/**', '**/.sst/**']
+
+export async function startViteSite({ site, root, server, watch }: ViteSiteOptions): Promise<ViteSite> {
   const directory = join(root, site.path)
   const requireFromSite = createRequire(join(directory, 'package.json'))
   const { createServer }: typeof import('vite') = await import(
     pathToFileURL(requireFromSite.resolve('vite')).href
   )
 
+  const before = { ...process.env }
   Object.assign(process.env, site.environment)
-  return createServer({
+  const vite = await createServer({
     root: directory,
     clearScreen: false,
     logLevel: 'warn',
-    server: { middlewareMode: true, ws: { server }, ...(!watch && { watch: null }) },
+    server: {
+      middlewareMode: true,
+      cors: false,
+      fs: { deny: neverServed },
+      ws: { server },
+      ...(!watch && { watch: null }),
+    },
   })
+  return {
+    answer: vite.middlewares,
+    async [Symbol.asyncDispose]() {
+      await vite.close()
+      for (const name of Object.keys(site.environment)) {
+        if (before[name] === undefined) delete process.env[name]
+        else process.env[name] = before[name]
+      }
+    },
+  }
 }
 
 /** Why a site cannot be served this way, if so. */

@@ -6,6 +6,7 @@ import { InfoIcon } from '../components/icons.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ConfirmForm } from '../features/confirm/confirm-form.tsx'
+import { endCoolDown } from '../features/resend-code/cool-down.ts'
 import { ResendCode } from '../features/resend-code/resend-code.tsx'
 import { type ConfirmArrival, confirmArrival, paths, usernameInFragment } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
@@ -34,6 +35,7 @@ export function ConfirmScreen() {
     navigate(path + window.location.search, { replace: true, state: known })
 
   function forgetUsername() {
+    endCoolDown()
     setPeople(count => count + 1)
     stayWith({})
   }

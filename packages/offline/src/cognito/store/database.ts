@@ -6,6 +6,7 @@
  * https://www.sqlite.org/pragma.html#pragma_synchronous
  */
 import { DatabaseSync } from 'node:sqlite'
+import { StartError } from '../../start-error.ts'
 import { migrations } from './migrations.ts'
 
 export type Database = ReturnType<typeof openDatabase>
@@ -53,8 +54,8 @@ export function openDatabase(file: string) {
 function migrate(sqlite: DatabaseSync, file: string) {
   const version = Number(sqlite.prepare('pragma user_version').get()?.user_version)
   if (version > migrations.length) {
-    throw new Error(
-      `${file} has database version ${version}, and this program knows versions up to ${migrations.length}. Update the program, or move the file away to start afresh.`,
+    throw new StartError(
+      `${file} has database version ${version}, and this program knows versions up to ${migrations.length}. Update the program, or start afresh with --fresh.`,
     )
   }
   for (const [index, script] of migrations.entries()) {

@@ -6,6 +6,8 @@
  * gone. The names in the database are keyed by these settings, so a change is
  * refused here: what becomes of the local users is for the developer to say.
  */
+
+import { StartError } from '../../start-error.ts'
 import type { Pool } from '../pool.ts'
 import type { Database } from './database.ts'
 
@@ -19,8 +21,8 @@ export function registerPools({ prepare, transaction }: Database, pools: readonl
       const known = find.get(id)?.fixed_settings
       if (known === undefined) insert.run(id, fixed)
       else if (known !== fixed) {
-        throw new Error(
-          `User pool ${id} has local users under ${known} and is now set to ${fixed}. On AWS this replaces the pool and deletes its users. Remove the local database to do the same.`,
+        throw new StartError(
+          `User pool ${id} has local users under ${known} and is now set to ${fixed}. On AWS this replaces the pool and deletes its users. Start with --fresh to do the same.`,
         )
       }
     }

@@ -23,6 +23,16 @@ export function startCoolDown(seconds: number = coolDownSeconds): number {
   return remembered
 }
 
+/** Call when the wait was somebody else's. */
+export function endCoolDown() {
+  remembered = 0
+  try {
+    sessionStorage.removeItem(storageKey)
+  } catch {
+    // What was never stored need not be removed.
+  }
+}
+
 /** The moment from which a code may be asked for; in the past when it may be now. */
 export function coolDownEndMs(): number {
   try {
