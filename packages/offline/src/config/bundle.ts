@@ -58,7 +58,7 @@ export async function bundleProgram(
   const code = await run({
     ...shared,
     absWorkingDir: root,
-    sourceRoot: root,
+    sourceRoot: `${root}/`,
     stdin: {
       contents: [
         'import config from "./sst.config.ts"',

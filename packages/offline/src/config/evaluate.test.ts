@@ -24,6 +24,7 @@ describe('a config that cannot be evaluated', () => {
     await using project = await testProject('throw new Error("DOMAIN is missing: set it.")')
     const attempt = evaluate({ ...project, stage: 'dev', dev: true })
     await expect(attempt).rejects.toThrow(/DOMAIN is missing: set it\./)
+    await expect(attempt).rejects.toThrow(`${project.root}/sst.config.ts:2`)
   })
 
   test('because a component refuses its arguments, is told in the words of SST', async () => {

@@ -3,8 +3,8 @@
  * own components, under Pulumi's mocks.
  *
  * The graph is kept beside a hash of everything that it depends on (the bundled
- * program with SST's components in it, the stage, the environment variables
- * that the config reads), so that a start without changes does not pay again.
+ * program with SST's components in it, the mocks, the stage, the environment
+ * variables that the config reads), so that a start without changes does not pay again.
  */
 import { spawn } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
@@ -59,6 +59,7 @@ export async function evaluate({
     .update(
       JSON.stringify([
         bundled.code,
+        await ownSources(),
         region,
         process.version,
         variables.map(name => [name, process.env[name]]),
@@ -99,6 +100,14 @@ async function bundle(root: string, stage: string, dev: boolean, work: string) {
   return { ...bundled, app: app.name }
 }
 
+/** What the graph depends on besides the config: a change here makes kept graphs stale. */
+const ownSources = () =>
+  Promise.all(
+    ['program.ts', 'mock-state.ts', 'rpc-server.ts'].map(file =>
+      readFile(join(import.meta.dirname, file), 'utf8'),
+    ),
+  )
+
 async function readGraph(file: string, key: string): Promise<Graph | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined)
   if (!text) return undefined
@@ -129,12 +138,20 @@ async function runProgram(
     })
     await once(child, 'close')
     const graph = await readFile(output, 'utf8').catch(() => undefined)
-    if (child.exitCode !== 0 || !graph) throw new StartError(`sst.config.ts failed.\n${errors.trim()}`)
+    if (child.exitCode !== 0 || !graph)
+      throw new StartError(`sst.config.ts failed.\n${ownFrames(errors.trim())}`)
     return JSON.parse(graph)
   } finally {
     await Promise.all([rm(program, { force: true }), rm(output, { force: true })])
   }
 }
+
+/** A stack without the frames of SST and Node, which are nobody's to mend here. */
+const ownFrames = (stack: string) =>
+  stack
+    .split('\n')
+    .filter(line => !/^\s+at .*(\/\.sst\/|node:internal)/.test(line))
+    .join('\n')
 
 async function writeAtomically(file: string, text: string) {
   const partial = `${file}.${randomUUID()}`
