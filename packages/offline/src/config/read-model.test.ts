@@ -6,7 +6,7 @@ import { testProject } from './project-fixture.ts'
 import { readModel } from './read-model.ts'
 
 const config = `
-  const pool = new sst.aws.CognitoUserPool("Pool", { usernames: ["email"], mfa: "on", softwareToken: true })
+  const pool = new sst.aws.CognitoUserPool("Pool", { usernames: ["email"], mfa: "on", softwareToken: true, advancedSecurity: "audit" })
   pool.addClient("Client")
   new sst.aws.Bucket("Files")
   const secret = new sst.Secret("Token", "placeholder")
@@ -92,6 +92,7 @@ test('a graph is read into what the engines run, and what they do not run is nam
     'Direct has layers, which is not run offline',
     'DirectUrl is not run offline',
     'Files is not run offline',
+    'Pool has threat protection, which is not run offline',
     'Pool offers a second factor, not run offline yet',
   ])
 })

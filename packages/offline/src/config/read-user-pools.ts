@@ -27,6 +27,8 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
     if (settings.MfaConfiguration && settings.MfaConfiguration !== 'OFF') {
       refuse('offers a second factor, not run offline yet')
     }
+    const threats = settings.UserPoolAddOns?.AdvancedSecurityMode
+    if (threats && threats !== 'OFF') refuse('has threat protection, which is not run offline')
     if (webAuthnConfiguration) {
       refuse('offers passkeys, not run offline yet')
     }
