@@ -4,7 +4,7 @@ import { contract } from '@latchkey/core/contract'
 import { errorTable } from '@latchkey/core/errors'
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { root } from './graph-of-stage.ts'
+import { root } from './root.ts'
 import { type App, createAccount, latestCode, newAccount, post, signIn, startApp } from './start-app.ts'
 
 let app: App
@@ -127,6 +127,23 @@ describe('signing up', () => {
     expect(answer.status).toBe(201)
     expect(await answer.json()).toEqual({ delivery: { medium: 'email', destination: 'a***@e***' } })
   })
+})
+
+test('an address that somebody has verified is not taken over by a code', async () => {
+  const owner = await createAccount(app)
+  const other = { ...newAccount(), email: owner.email }
+  await post(api('/sign-up'), other)
+  const answer = await post(api('/confirm'), {
+    username: other.username,
+    code: await latestCode(app, owner.email),
+  })
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({
+    code: 'code_mismatch',
+    message: 'This account cannot be confirmed. If you have another one, sign in to it.',
+  })
+  const byAddress = { username: owner.email, password: owner.password }
+  expect((await post(api('/sign-in'), byAddress)).status).toBe(200)
 })
 
 describe('a code', () => {

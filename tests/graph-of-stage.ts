@@ -5,8 +5,7 @@ import { evaluate } from '@latchkey/offline/evaluate'
 import type { Graph } from '@latchkey/offline/graph'
 import { build } from 'vite'
 import { vi } from 'vitest'
-
-export const root = join(import.meta.dirname, '..')
+import { root } from './root.ts'
 
 /** The graphs that `sst deploy` would be given, each stage's its own. Builds the site, whose files are part of them. */
 export async function graphsOfStages<Stage extends string>(

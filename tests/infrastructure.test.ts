@@ -9,7 +9,8 @@ import { envTypes } from '@latchkey/offline/env-types'
 import { byType, type Graph, type Properties } from '@latchkey/offline/graph'
 import { readModel } from '@latchkey/offline/read-model'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { graphsOfStages, root } from './graph-of-stage.ts'
+import { graphsOfStages } from './graph-of-stage.ts'
+import { root } from './root.ts'
 
 let prod: Graph
 let preview: Graph

@@ -5,7 +5,7 @@ import { contract } from '@latchkey/core/contract'
 import { evaluate } from '@latchkey/offline/evaluate'
 import { readModel } from '@latchkey/offline/read-model'
 import { expect, test } from 'vitest'
-import { root } from './graph-of-stage.ts'
+import { root } from './root.ts'
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Offline, type OfflineOptions, startOffline } from '@latchkey/offline/start'
-import { root } from './graph-of-stage.ts'
+import { root } from './root.ts'
 
 export type App = Offline & {
   /** The real time, and what it was told to advance by. */

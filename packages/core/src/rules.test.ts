@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { Code, CurrentPassword, Email, Identifier, NewPassword, Username } from './rules.ts'
+import { Code, CurrentPassword, Email, Identifier, NewPassword, passwordRules, Username } from './rules.ts'
 
 const accepts = (schema: v.GenericSchema, value: unknown) => v.safeParse(schema, value).success
 
@@ -59,6 +59,20 @@ describe('a new password', () => {
   test('is taken as it was typed', () => {
     expect(v.parse(NewPassword, 'MixedCase-ÄÖÜ-ß')).toBe('MixedCase-ÄÖÜ-ß')
     expect(messageFor(NewPassword, ' leading-space')).toMatch(/Leave out spaces/)
+  })
+
+  test.each([
+    [''],
+    ['short'],
+    ['eleven-char'],
+    ['twelve-chars'],
+    ['with a space in it'],
+    [' leading-space'],
+    ['tab\tin-the-middle'],
+    ['🗝️🗝️🗝️🗝️🗝️🗝️'],
+    ['ключ-от-двери'],
+  ])('has every rule ticked for %j exactly when it would be taken', password => {
+    expect(passwordRules.every(rule => rule.isMet(password))).toBe(accepts(NewPassword, password))
   })
 
   test('may be 256 characters long and no longer', () => {

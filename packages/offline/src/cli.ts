@@ -100,6 +100,9 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`
   }
+  if (code === 'EACCES' && port !== undefined) {
+    return `Port ${port} is not this user's to take. Choose one from 1024 on: npm start -- --port 5173`
+  }
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
   if (error instanceof StartError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,4 +1,5 @@
-import { AppError, type FieldMessages } from '@latchkey/core/errors'
+import { AppError } from '@latchkey/core/errors'
+import { fieldMessages } from '@latchkey/core/field-messages'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import * as v from 'valibot'
 
@@ -39,19 +40,4 @@ function parseJson(bytes: Buffer): unknown {
   } catch (cause) {
     throw new AppError('invalid_request', 'The body is not valid JSON.', { cause })
   }
-}
-
-function fieldMessages(issues: readonly v.BaseIssue<unknown>[]): FieldMessages {
-  const messages = new Map<string, string>()
-  for (const issue of issues) {
-    const field = v.getDotPath(issue) ?? 'body'
-    const message = issue.type === 'strict_object' ? strictObjectMessage(issue) : issue.message
-    if (!messages.has(field)) messages.set(field, message)
-  }
-  return Object.fromEntries(messages)
-}
-
-const strictObjectMessage = ({ expected }: v.BaseIssue<unknown>) => {
-  if (expected === 'never') return 'This field is not known here.'
-  return expected === 'Object' ? 'Send a JSON object.' : 'This field is missing.'
 }

@@ -25,24 +25,17 @@ export type EvaluateOptions = {
   dev: boolean
   /** Where graphs and work files are kept. */
   directory: string
-  region?: string
   /** Gives up when it is aborted. */
   signal?: AbortSignal
 }
 
 /** Rejects with a `StartError` for a config that cannot be evaluated. */
-export async function evaluate({
-  root,
-  stage,
-  dev,
-  directory,
-  region = process.env.AWS_REGION ?? 'us-east-1',
-  signal,
-}: EvaluateOptions): Promise<Graph> {
+export async function evaluate({ root, stage, dev, directory, signal }: EvaluateOptions): Promise<Graph> {
   if (!existsSync(join(root, 'sst.config.ts'))) throw new StartError(`There is no sst.config.ts in ${root}.`)
   const platform = join(root, '.sst', 'platform')
   if (!existsSync(platform)) throw new StartError('SST is not installed here: run npx sst install.')
 
+  const region = process.env.AWS_REGION ?? 'us-east-1'
   const work = join(directory, 'config')
   // Graphs hold the values of secrets.
   await mkdir(directory, { recursive: true, mode: 0o700 })
@@ -74,10 +67,9 @@ export async function evaluate({
   const graph = await runProgram(
     bundled.code,
     {
-      platform: join(platform, 'package.json'),
+      platform,
       work,
       place: { app: bundled.app, stage, region, accountId: '000000000000' },
-      dev,
     },
     signal,
   )
@@ -122,7 +114,7 @@ async function runProgram(
   signal?: AbortSignal,
 ): Promise<Graph> {
   const run = randomUUID()
-  const program = join(request.platform, '..', `offline-${run}.mjs`)
+  const program = join(request.platform, `offline-${run}.mjs`)
   const output = join(request.work, `graph-${run}.json`)
   try {
     await writeFile(program, code)

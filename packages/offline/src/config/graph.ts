@@ -3,8 +3,6 @@ export type Graph = {
   app: { name: string; stage: string }
   region: string
   accountId: string
-  /** True as under `sst dev`, false as under `sst deploy`. */
-  dev: boolean
   resources: Resource[]
   /** What SST asked its CLI to build, by function id. */
   functions: Record<string, FunctionTarget>

@@ -14,7 +14,7 @@ const lower = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const mixed = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lower}`
 
 /** `length` letters of `alphabet`, always the same ones for the same `seed`. */
-export function stableId(seed: string, length: number, alphabet = lower): string {
+function stableId(seed: string, length: number, alphabet = lower): string {
   const bytes = [0, 1].flatMap(block => [...createHash('sha512').update(`${block} ${seed}`).digest()])
   return bytes
     .slice(0, length)

@@ -7,6 +7,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Graph, Properties, Resource } from './graph.ts'
 import { mockCall, mockResource, type Place } from './mock-state.ts'
@@ -15,13 +16,12 @@ import { startRpcServer } from './rpc-server.ts'
 export type ProgramRequest = {
   /** File of the bundled program. */
   program: string
-  /** A package.json beside the `node_modules` that holds Pulumi. */
+  /** Directory whose `node_modules` holds Pulumi. */
   platform: string
   work: string
   /** File that the graph is written to. */
   output: string
   place: Place
-  dev: boolean
 }
 
 /** The part of Pulumi's runtime that is used here; it has no types for its monitor. */
@@ -55,7 +55,7 @@ type Monitor = {
 
 const request: ProgramRequest = JSON.parse(process.argv[2] ?? '')
 const { place } = request
-const requireFromPlatform = createRequire(request.platform)
+const requireFromPlatform = createRequire(join(request.platform, 'package.json'))
 const pulumi: Pulumi = requireFromPlatform('@pulumi/pulumi')
 const settings: { getMonitor(): Monitor } = requireFromPlatform('@pulumi/pulumi/runtime/settings.js')
 
@@ -153,7 +153,6 @@ process.once('beforeExit', () => {
     app: { name: place.app, stage: place.stage },
     region: place.region,
     accountId: place.accountId,
-    dev: request.dev,
     resources: [...resources.values()],
     functions: rpc.functions,
     outputs,

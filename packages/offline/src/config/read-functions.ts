@@ -1,8 +1,18 @@
 import { byType, type Graph, type Properties, parentOf } from './graph.ts'
 import type { LambdaFunction, Unsupported } from './model.ts'
 
-/** Variables of SST's own machinery on AWS: the encrypted links and the live bridge. */
-const ofSst = /^SST_(?!RESOURCE_)/
+/** Variables of SST's live bridge, which on AWS stands in for the function under `sst dev`. */
+const ofBridge = new Set([
+  'SST_APP',
+  'SST_APPSYNC_HTTP',
+  'SST_APPSYNC_REALTIME',
+  'SST_ASSET_BUCKET',
+  'SST_FUNCTION_ID',
+  'SST_FUNCTION_STREAMING',
+  'SST_FUNCTION_TIMEOUT',
+  'SST_REGION',
+  'SST_STAGE',
+])
 
 /**
  * Functions, from what SST asked its CLI to run. The Lambda resource adds what
@@ -21,7 +31,7 @@ export function readFunctions(graph: Graph, unsupported: Unsupported[]): LambdaF
       timeout: number
       memorySize: number
     }
-    const variables = Object.entries(environment?.variables ?? {}).filter(([name]) => !ofSst.test(name))
+    const variables = Object.entries(environment?.variables ?? {}).filter(([name]) => !ofBridge.has(name))
     return {
       id,
       handler: target.handler,

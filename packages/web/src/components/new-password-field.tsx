@@ -3,7 +3,7 @@ import { CheckIcon } from './icons.tsx'
 import './new-password-field.css'
 import { PasswordField } from './password-field.tsx'
 
-export type PasswordRule = { label: string; isMet: (password: string) => boolean }
+type PasswordRule = { label: string; isMet: (password: string) => boolean }
 
 type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordField>, 'autoComplete' | 'hint'> & {
   rules: readonly PasswordRule[]

@@ -6,29 +6,16 @@
  * refused it, and a field's message goes as soon as the field is edited: a
  * person who is mending something is not told off meanwhile.
  */
-import type { AppError, ErrorCode } from '@latchkey/core/errors'
+import type { AppError, ErrorCode, FieldMessages } from '@latchkey/core/errors'
 import { type InputEvent, useEffect, useRef, useState } from 'react'
-import { type BaseIssue, getDotPath } from 'valibot'
 import { useAnnounce } from './use-announce.ts'
 
-export type Issues = Readonly<Record<string, string>>
-
 type Blame = Readonly<Partial<Record<ErrorCode, string>>>
-
-/** The first issue of each field. */
-export function firstIssues(issues: readonly BaseIssue<unknown>[]): Issues {
-  const first: Record<string, string> = {}
-  for (const issue of issues) {
-    const name = getDotPath(issue)
-    if (name !== null) first[name] ??= issue.message
-  }
-  return first
-}
 
 /** `blame` names the field that a kind of refusal is about, where the answer itself names none. */
 export function useIssues(blame: Blame = {}) {
   const form = useRef<HTMLFormElement>(null)
-  const [issues, setIssues] = useState<Issues>({})
+  const [issues, setIssues] = useState<FieldMessages>({})
   const [message, setMessage] = useState<string>()
   const [failures, setFailures] = useState(0)
   const announce = useAnnounce()
@@ -43,7 +30,7 @@ export function useIssues(blame: Blame = {}) {
   }, [failures, announce])
 
   /** Shows these messages in place of all others, and leads to the first of them. */
-  function report(next: Issues) {
+  function report(next: FieldMessages) {
     setIssues(next)
     setMessage(undefined)
     if (Object.keys(next).length > 0) setFailures(count => count + 1)

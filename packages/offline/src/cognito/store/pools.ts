@@ -6,7 +6,6 @@
  * gone. The names in the database are keyed by these settings, so a change is
  * refused here: what becomes of the local users is for the developer to say.
  */
-
 import { StartError } from '../../start-error.ts'
 import type { Pool } from '../pool.ts'
 import type { Database } from './database.ts'

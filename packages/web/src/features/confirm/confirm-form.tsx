@@ -1,4 +1,5 @@
 import { contract } from '@latchkey/core/contract'
+import { fieldMessages } from '@latchkey/core/field-messages'
 import { codeLength } from '@latchkey/core/rules'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -8,7 +9,7 @@ import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { SubmitButton } from '../../components/submit-button.tsx'
-import { firstIssues, useIssues } from '../../hooks/use-issues.ts'
+import { useIssues } from '../../hooks/use-issues.ts'
 import { confirmMutation } from './confirm.ts'
 
 type ConfirmFormProps = {
@@ -32,7 +33,7 @@ export function ConfirmForm({ id, username, onConfirmed }: ConfirmFormProps) {
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
     const input = v.safeParse(contract.confirm.body, values)
-    report(input.success ? {} : firstIssues(input.issues))
+    report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 
     confirm.mutate(input.output, {

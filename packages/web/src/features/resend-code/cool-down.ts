@@ -7,20 +7,19 @@
 
 const storageKey = 'latchkey.next-code-at'
 
-export const coolDownSeconds = 60
+const coolDownSeconds = 60
 
 /** For browsers that refuse storage; it lasts until the next reload. */
 let remembered = 0
 
 /** Call when a code has been sent, or when the server has said how long to wait. */
-export function startCoolDown(seconds: number = coolDownSeconds): number {
+export function startCoolDown(seconds: number = coolDownSeconds) {
   remembered = Date.now() + seconds * 1000
   try {
     sessionStorage.setItem(storageKey, String(remembered))
   } catch {
     // Without storage the wait is still kept, only not over a reload.
   }
-  return remembered
 }
 
 /** Call when the wait was somebody else's. */

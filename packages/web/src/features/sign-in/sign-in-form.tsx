@@ -1,4 +1,5 @@
 import { contract } from '@latchkey/core/contract'
+import { fieldMessages } from '@latchkey/core/field-messages'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
@@ -7,7 +8,7 @@ import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { PasswordField } from '../../components/password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
-import { firstIssues, useIssues } from '../../hooks/use-issues.ts'
+import { useIssues } from '../../hooks/use-issues.ts'
 import { signInMutation } from './sign-in.ts'
 
 type SignInFormProps = {
@@ -29,7 +30,7 @@ export function SignInForm({ identifier, isWaiting, onNotConfirmed }: SignInForm
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
     const input = v.safeParse(contract.signIn.body, values)
-    report(input.success ? {} : firstIssues(input.issues))
+    report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 
     signIn.mutate(input.output, {

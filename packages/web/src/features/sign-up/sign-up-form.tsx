@@ -1,4 +1,6 @@
 import { contract } from '@latchkey/core/contract'
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { passwordRules } from '@latchkey/core/rules'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
@@ -7,8 +9,7 @@ import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { NewPasswordField } from '../../components/new-password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
-import { firstIssues, useIssues } from '../../hooks/use-issues.ts'
-import { passwordRules } from './password-rules.ts'
+import { useIssues } from '../../hooks/use-issues.ts'
 import { signUpMutation } from './sign-up.ts'
 
 type SignedUp = { username: string; destination: string }
@@ -26,7 +27,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
 
     const values = formValues(event.currentTarget, { trim: ['username', 'email'] })
     const input = v.safeParse(contract.signUp.body, values)
-    report(input.success ? {} : firstIssues(input.issues))
+    report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 
     signUp.mutate(input.output, {
