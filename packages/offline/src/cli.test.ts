@@ -24,15 +24,19 @@ const anyPorts = ['--port', '0', '--cognito-port', '0']
 test('--help tells the options', async () => {
   const { exitCode, output } = await outcome(spawnCli(['--help']))
   expect(exitCode).toBe(0)
-  for (const flag of ['--port', '--cognito-port', '--stage', '--fresh']) expect(output).toContain(flag)
+  for (const flag of ['--port', '--cognito-port', '--api-port', '--stage', '--fresh'])
+    expect(output).toContain(flag)
 })
 
 test.each([
   [['--port', 'many'], '--port takes a number from 0 to 65535, not "many".'],
   [['--cognito-port', '70000'], '--cognito-port takes a number from 0 to 65535, not "70000".'],
+  [['--api-port', 'next'], '--api-port takes a number from 0 to 65535, not "next".'],
   [['--stage', '../prod'], '--stage takes up to 40 letters, digits and dashes, not "../prod".'],
   [['--port', '5400', '--cognito-port', '5400'], '--port and --cognito-port have to differ.'],
   [['--fast'], "Unknown option '--fast'"],
+  [['build'], '"build" is not understood.'],
+  [['preview', 'build'], '"preview build" is not understood.'],
 ])('%j is refused with what would be right', async (args, message) => {
   const { exitCode, errors } = await outcome(spawnCli(args))
   expect(exitCode).toBe(1)
@@ -40,16 +44,19 @@ test.each([
   expect(errors).toContain('Usage: npm start')
 })
 
-test('a port that is taken is told in one line, with a way out', async () => {
+test.each([
+  ['npm start', []],
+  ['npm run preview', ['preview']],
+])('%s tells of a port that is taken in one line, with a way out', async (command, mode) => {
   await using project = await testProject('')
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const { exitCode, errors } = await outcome(spawnCli(['--port', String(port)], project.root))
+  const { exitCode, errors } = await outcome(spawnCli([...mode, '--port', String(port)], project.root))
   server.close()
   expect(exitCode).toBe(1)
   expect(errors.trim()).toBe(
-    `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`,
+    `Port ${port} is in use. Stop what runs there, or choose others: ${command} -- --port 5174 --cognito-port 9230`,
   )
 })
 
@@ -81,4 +88,30 @@ test('told to stop while it starts, it stops and leaves nothing behind', async (
   child.kill('SIGTERM')
   expect(await ended).toEqual({ exitCode: 0, output: '', errors: '' })
   expect(await readdir(join(project.directory, 'config'))).toEqual([])
+})
+
+test('a preview shows the site as it is when it is built', async () => {
+  await using project = await testProject(`
+    new sst.aws.StaticSite("Site", { path: "web", build: { command: "node build.mjs", output: "out" } })`)
+  await mkdir(join(project.root, 'web'))
+  await writeFile(
+    join(project.root, 'web/build.mjs'),
+    `import { mkdirSync, writeFileSync } from 'node:fs'
+    mkdirSync('out')
+    writeFileSync('out/index.html', 'built')`,
+  )
+  const child = spawnCli(['preview', ...anyPorts], project.root)
+  const ended = outcome(child)
+  const address = new Promise<string>(resolve => {
+    let output = ''
+    child.stdout.on('data', chunk => {
+      output += chunk
+      const url = /Site +(http:\S+)/.exec(output)?.[1]
+      if (url) resolve(url)
+    })
+  })
+  const url = await Promise.race([address, ended.then(({ errors }) => Promise.reject(new Error(errors)))])
+  expect(await (await fetch(url)).text()).toBe('built')
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ exitCode: 0, errors: '' })
 })

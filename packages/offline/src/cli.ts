@@ -1,37 +1,48 @@
-/** `npm start`: runs the app in the working directory until it is told to stop. */
+/** `npm start` and `npm run preview`: run the app in the working directory until they are told to stop. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { envTypes } from './config/env-types.ts'
 import type { AppModel } from './config/model.ts'
+import type { RequestEvent } from './local-server.ts'
 import type { Message } from './message.ts'
-import type { RequestEvent } from './site/origin.ts'
 import { type Offline, startOffline } from './start.ts'
 import { StartError } from './start-error.ts'
 
 const usage = `Runs this app whole on this machine, from its sst.config.ts.
 
-Usage: npm start -- [options]
+Usage: npm start -- [options]          with the site's development server
+       npm run preview -- [options]    with the site built and served as a deploy has it
 
   --port NUMBER          of the site and its API (5173)
   --cognito-port NUMBER  of the embedded Cognito (9229)
+  --api-port NUMBER      of an API that no router leads to (the next after --port)
   --stage NAME           evaluate the config for this stage (dev)
   --fresh                start with an empty user pool
   --help                 show this`
+
+/** As a person has called this. */
+const command = process.argv.includes('preview') ? 'npm run preview' : 'npm start'
 
 class UsageError extends Error {}
 
 function readOptions() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         port: { type: 'string', default: '5173' },
         'cognito-port': { type: 'string', default: '9229' },
+        'api-port': { type: 'string' },
         stage: { type: 'string', default: 'dev' },
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
+    const [mode, ...others] = positionals
+    if ((mode !== undefined && mode !== 'preview') || others.length) {
+      throw new UsageError(`"${positionals.join(' ')}" is not understood.`)
+    }
     if (!/^[A-Za-z0-9-]{1,40}$/.test(values.stage)) {
       throw new UsageError(`--stage takes up to 40 letters, digits and dashes, not "${values.stage}".`)
     }
@@ -40,10 +51,12 @@ function readOptions() {
     }
     return {
       help: values.help,
+      site: mode === 'preview' ? ('built' as const) : ('dev' as const),
       stage: values.stage,
       users: values.fresh ? ('fresh' as const) : ('kept' as const),
       port: readPort('--port', values.port),
       cognitoPort: readPort('--cognito-port', values['cognito-port']),
+      ...(values['api-port'] !== undefined && { apiPort: readPort('--api-port', values['api-port']) }),
     }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message)
@@ -59,10 +72,10 @@ function readPort(flag: string, value: string): number {
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const dim = (text: string) => styleText('dim', text)
 
-function printAddresses({ url, cognitoUrl, model, unsupported }: Offline) {
+function printAddresses({ url, apis, cognitoUrl, model, unsupported }: Offline) {
   const rows = [
     ['Site', url],
-    ...model.routers.flatMap(({ routes }) => routes.map(({ path }) => ['API', `${url}${path}`])),
+    ...apis.map(api => ['API', api.url]),
     ['Inbox', `${url}/__offline/`],
     ...model.userPools.map(({ pool }) => ['Cognito', `${cognitoUrl}/${pool.Id}`]),
   ]
@@ -98,10 +111,10 @@ async function writeEnvTypes(root: string, { links }: AppModel) {
 function explain(error: unknown): string {
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop what runs there, or choose others: npm start -- --port 5174 --cognito-port 9230`
+    return `Port ${port} is in use. Stop what runs there, or choose others: ${command} -- --port 5174 --cognito-port 9230`
   }
   if (code === 'EACCES' && port !== undefined) {
-    return `Port ${port} is not this user's to take. Choose one from 1024 on: npm start -- --port 5173`
+    return `Port ${port} is not this user's to take. Choose one from 1024 on: ${command} -- --port 5173`
   }
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
   if (error instanceof StartError) return error.message
@@ -127,9 +140,10 @@ async function main() {
   // The program that started this one is gone: nobody is left to stop it.
   process.once('disconnect', stop)
 
+  if (options.site === 'built') print(dim('Building the site…'))
   offline = await startOffline({
     root,
-    watch: true,
+    watch: options.site === 'dev',
     ...options,
     signal: abort.signal,
     on: {

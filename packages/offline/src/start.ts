@@ -8,17 +8,22 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from './clock.ts'
 import { type Cognito, startCognito } from './cognito/server.ts'
 import { evaluate } from './config/evaluate.ts'
-import { withLocalAddresses } from './config/local-addresses.ts'
+import type { Graph } from './config/graph.ts'
+import { apiAddresses, withLocalAddresses } from './config/local-addresses.ts'
 import type { AppModel, Unsupported } from './config/model.ts'
 import { readModel } from './config/read-model.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { type ApiListeners, listenForApis } from './gateway/api-listeners.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { answerInbox } from './inbox/inbox.ts'
 import { unsupportedFunction } from './lambda/build-options.ts'
 import { type FunctionHost, startFunctions } from './lambda/function-host.ts'
 import { listen } from './listen.ts'
+import type { RequestEvent } from './local-server.ts'
 import type { Message } from './message.ts'
-import { createOrigin, type OriginOptions, type RequestEvent } from './site/origin.ts'
+import { buildSite } from './site/build-site.ts'
+import { openBuiltSite, unservedDistributions } from './site/built-site.ts'
+import { createOrigin, type OriginOptions } from './site/origin.ts'
 import { startViteSite, unsupportedSite, type ViteSite } from './site/vite-site.ts'
 
 export type OfflineOptions = {
@@ -29,11 +34,18 @@ export type OfflineOptions = {
   port?: number
   /** Of the embedded Cognito; 0 takes any that is free. */
   cognitoPort?: number
+  /**
+   * Of the first API that no router leads to, the next has the next; 0 takes
+   * any that are free. By default they follow the origin's.
+   */
+  apiPort?: number
   /** Where users and bundles are kept, by default `.offline/<stage>` in the root. */
   directory?: string
   /** Keep users in memory only, or forget those of the last time. */
   users?: 'kept' | 'fresh' | 'memory'
-  /** Take over what is saved: bundle functions again, update the page. */
+  /** By its development server, or built as for a deploy and served as CloudFront would. */
+  site?: 'dev' | 'built'
+  /** Take over what is saved: bundle functions again, update the page unless it is a built one. */
   watch?: boolean
   clock?: Clock
   /** What the next message's code is. */
@@ -57,6 +69,8 @@ export type OfflineListener = {
 export type Offline = AsyncDisposable & {
   /** Of the site; its APIs are below it, as the router has them. */
   url: string
+  /** Where each API answers, its stage included. */
+  apis: { id: string; url: string }[]
   cognitoUrl: string
   model: AppModel
   /** What the app asks for and this runtime does not do. */
@@ -77,26 +91,45 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
   // The port comes first: it is the likeliest thing to fail, and links may hold it.
   let origin: OriginOptions | undefined
   const server = createOrigin(() => origin)
-  const listening = await listen(server, options.port ?? 5173)
+  const { port = 5173 } = options
+  const listening = await listen(server, port)
   started.defer(listening.close)
   const url = `http://localhost:${listening.port}`
 
-  const model = withLocalAddresses(
-    readModel(
-      await evaluate({
-        root,
-        stage,
-        dev: true,
-        directory: ownDirectory,
-        ...(options.signal && { signal: options.signal }),
-      }),
-    ),
-    url,
-  )
+  let listenersOfApis: Promise<ApiListeners> | undefined
+  async function localize(graph: Graph) {
+    const evaluated = readModel(graph)
+    listenersOfApis ??= listenForApis(evaluated, options.apiPort ?? (port === 0 ? 0 : port + 1)).then(
+      listeners => started.use(listeners),
+    )
+    const listeners = await listenersOfApis
+    return { listeners, model: withLocalAddresses(evaluated, url, listeners.origins) }
+  }
+  const isBuilt = options.site === 'built'
+  const graph = await evaluate({
+    root,
+    stage,
+    dev: !isBuilt,
+    directory: ownDirectory,
+    // What is built may hold addresses too, and they have to be those of this machine.
+    ...(isBuilt && {
+      build: async (partial, siteIds) => {
+        const { sites } = (await localize(partial)).model
+        for (const site of sites) {
+          if (siteIds.includes(site.id)) await buildSite(site, root, options.signal)
+        }
+      },
+    }),
+    ...(options.signal && { signal: options.signal }),
+  })
+  const { listeners, model } = await localize(graph)
   const { region, accountId } = model
 
   const database = users === 'memory' ? ':memory:' : join(directory, 'cognito.db')
   if (users === 'fresh') await forget(database)
+  // Functions are started after it, for they are told its address; a pool has nothing to call before that.
+  const host = Promise.withResolvers<FunctionHost>()
+  host.promise.catch(() => {})
   const cognito = started.use(
     await startCognito({
       region,
@@ -104,6 +137,7 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
       database,
       port: options.cognitoPort ?? 9229,
       clock,
+      invoke: async (arn, event) => (await host.promise).invoke(functionIdOf(model, arn), event),
       ...(options.newCode && { newCode: options.newCode }),
       ...(on.message && { onMessage: on.message }),
       ...(on.error && { onError: on.error }),
@@ -112,43 +146,66 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
 
   const starting = [
     startFunctionHost(model, cognito.url, directory, options).then(host => started.use(host)),
-    startSite(model, server, options).then(running => started.use(running)),
+    isBuilt ? undefined : startSite(model, server, options).then(running => started.use(running)),
   ] as const
   // Both have to be known before one's failure stops the other.
   await Promise.allSettled(starting)
   const [functions, site] = await Promise.all(starting)
+  host.resolve(functions)
 
-  origin = {
-    routers: model.routers,
-    apis: model.apis.map(api => ({
-      api,
-      gateway: createGateway({
+  const gateways = new Map(
+    model.apis.map(api => {
+      const { invoke } = functions
+      const { jwks, issuer } = cognito
+      const { error: onError } = on
+      const gateway = createGateway({
         api,
         region,
         accountId,
         clock,
-        invoke: functions.invoke,
-        jwks: cognito.jwks,
-        issuer: cognito.issuer,
-        ...(on.error && { onError: on.error }),
-      }),
-    })),
+        invoke,
+        jwks,
+        issuer,
+        ...(onError && { onError }),
+      })
+      return [api.id, gateway]
+    }),
+  )
+  listeners.serve(gateways, { onRequest: on.request, onError: on.error })
+
+  const reports = { ...(on.request && { onRequest: on.request }), ...(on.error && { onError: on.error }) }
+  const builtSite = isBuilt ? await openBuiltSite(model, gateways, reports) : undefined
+  origin = {
+    ...reports,
+    // A distribution finds the way to its APIs by itself.
+    routers: builtSite ? [] : model.routers,
+    gateways,
     answerInbox: (request, response) => answerInbox(request, response, cognito.messages),
-    answerSite: site ? site.answer : (_, response) => response.writeHead(404).end(),
-    ...(on.request && { onRequest: on.request }),
-    ...(on.error && { onError: on.error }),
+    answerSite: builtSite ?? site?.answer ?? ((_, response) => response.writeHead(404).end()),
   }
 
   options.signal?.throwIfAborted()
   const running = started.move()
   return {
     url,
+    apis: apiAddresses(model, url, listeners.origins),
     cognitoUrl: cognito.url,
     model,
-    unsupported: [...model.unsupported, ...unsupportedFunctions(model), ...unsupportedSites(model, root)],
+    unsupported: [
+      ...model.unsupported,
+      ...unsupportedFunctions(model),
+      ...(isBuilt ? unservedDistributions(model) : unsupportedSites(model, root)),
+    ],
     messages: cognito.messages,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** An ARN may end in a version or an alias. */
+function functionIdOf({ functions }: AppModel, arn: string): string {
+  const fn = functions.find(({ arn: own }) => arn === own || arn.startsWith(`${own}:`))
+  if (!fn) throw new Error(`No function of this app is ${arn}.`)
+  return fn.id
 }
 
 function startFunctionHost(

@@ -5,8 +5,11 @@ import { StartError } from '../start-error.ts'
 import type { Pool } from './pool.ts'
 import { permission } from './rules/attributes.ts'
 
+export type ClientSettings = UserPool['clients'][number]
+
 export type Client = {
   id: string
+  name: string
   pool: Pool
   secret: string | undefined
   /** Names of authentication flows, as InitiateAuth takes them. */
@@ -15,12 +18,14 @@ export type Client = {
   hidesUsers: boolean
   /** Whether tokens carry `jti` and `origin_jti`, by which they can be revoked. */
   isRevocable: boolean
+  /** Whether each refresh gives a new refresh token, and how long the old one then still works. */
+  rotation: { graceSeconds: number } | undefined
   lifetime: { accessSeconds: number; idSeconds: number; refreshSeconds: number; sessionSeconds: number }
   mayRead: (attribute: string) => boolean
   mayWrite: (attribute: string) => boolean
+  /** As they were given, for whoever describes the client. */
+  settings: ClientSettings
 }
-
-type Settings = UserPool['clients'][number]
 
 const secondsIn: Record<TimeUnitsType, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
 const tokenRange = { leastSeconds: 5 * 60, mostSeconds: 86_400 }
@@ -28,19 +33,26 @@ const refreshRange = { leastSeconds: 60 * 60, mostSeconds: 3650 * 86_400 }
 const sessionRange = { leastSeconds: 3 * 60, mostSeconds: 15 * 60 }
 
 /** Flows of a client that names none, or names only flows from before the `ALLOW_` prefix. */
-const defaultFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH']
+export const defaultFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'] as const
 
-export function clientOf(settings: Settings, pool: Pool): Client {
+/** Throws a StartError for settings that Cognito does not take. */
+export function clientOf(settings: ClientSettings, pool: Pool): Client {
   return {
     id: settings.ClientId,
+    name: settings.ClientName,
     pool,
     secret: settings.ClientSecret || undefined,
     flows: flowsOf(settings.ExplicitAuthFlows),
     hidesUsers: settings.PreventUserExistenceErrors === 'ENABLED',
     isRevocable: settings.EnableTokenRevocation ?? true,
+    rotation:
+      settings.RefreshTokenRotation?.Feature === 'ENABLED'
+        ? { graceSeconds: settings.RefreshTokenRotation.RetryGracePeriodSeconds ?? 0 }
+        : undefined,
     lifetime: lifetimeOf(settings),
     mayRead: permission(settings.ReadAttributes),
     mayWrite: permission(settings.WriteAttributes),
+    settings,
   }
 }
 
@@ -49,7 +61,7 @@ function flowsOf(named: readonly string[] = []) {
   return new Set(flows.map(flow => flow.replace('ALLOW_', '')))
 }
 
-function lifetimeOf(settings: Settings): Client['lifetime'] {
+function lifetimeOf(settings: ClientSettings): Client['lifetime'] {
   const units = settings.TokenValidityUnits ?? {}
   const seconds = (
     name: string,
@@ -83,3 +95,14 @@ function lifetimeOf(settings: Settings): Client['lifetime'] {
     ),
   }
 }
+
+/** What this engine does without. A client that has one of these is served, and the start tells of it. */
+const omissions: Readonly<Record<string, (settings: Partial<ClientSettings>) => unknown>> = {
+  'OAuth flows': ({ AllowedOAuthFlowsUserPoolClient }) => AllowedOAuthFlowsUserPoolClient,
+  analytics: ({ AnalyticsConfiguration }) => AnalyticsConfiguration,
+}
+
+export const clientOmissions: readonly string[] = Object.keys(omissions)
+
+export const omittedClientSettings = (settings: Partial<ClientSettings>) =>
+  clientOmissions.filter(name => omissions[name]?.(settings))

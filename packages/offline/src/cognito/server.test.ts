@@ -124,8 +124,17 @@ test.each([
   [{ AliasAttributes: [], UsernameAttributes: ['phone_number' as const] }, 'phone_number'],
   [{ UsernameAttributes: ['email' as const] }, 'alias'],
   [{ AutoVerifiedAttributes: ['phone_number' as const] }, 'phone_number'],
-  [{ LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-central-1:0:function:f' } }, 'PreSignUp'],
-  [{ MfaConfiguration: 'ON' as const }, 'MFA'],
+  [
+    {
+      LambdaConfig: {
+        CustomEmailSender: {
+          LambdaArn: 'arn:aws:lambda:eu-central-1:0:function:f',
+          LambdaVersion: 'V1_0' as const,
+        },
+      },
+    },
+    'CustomEmailSender',
+  ],
   [{ DeviceConfiguration: {} }, 'device'],
   [{ IssuerConfiguration: { Type: 'UPDATED' as const } }, 'issuer'],
   [{ VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' as const } }, 'link'],

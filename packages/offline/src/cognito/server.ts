@@ -7,7 +7,6 @@
  * it does there. Their keys are at the `jwks_uri` of the discovery document,
  * which is on this machine.
  */
-import { createServer } from 'node:http'
 import type { JSONWebKeySet } from 'jose'
 import { type Clock, systemClock } from '../clock.ts'
 import type { UserPool } from '../config/model.ts'
@@ -19,8 +18,15 @@ import { issuerOf } from './pool.ts'
 import { createServices } from './services.ts'
 import { sixDigits } from './store/codes.ts'
 import { openDatabase } from './store/database.ts'
+import type { InvokeFunction } from './triggers.ts'
 import { createHandler } from './wire/handler.ts'
 import { createWellKnown } from './wire/well-known.ts'
+
+/**
+ * An `import` asks for all that the module exports. A WebSocket client is among it, and with that comes
+ * the whole of undici: more time and memory than anything else that a start needs.
+ */
+const { createServer } = process.getBuiltinModule('node:http')
 
 export type CognitoOptions = {
   region: string
@@ -33,6 +39,8 @@ export type CognitoOptions = {
   newCode?: () => string
   /** Told of each message once it is stored. */
   onMessage?: (message: Message) => void
+  /** Runs the functions that pools have for their events. */
+  invoke?: InvokeFunction
   /** Told of what is a bug here, not a refusal; the caller of the operation learns no details. */
   onError?: (error: unknown) => void
 }
@@ -59,12 +67,13 @@ export async function startCognito({
   clock = systemClock,
   newCode = sixDigits,
   onMessage = () => {},
+  invoke = noFunctions,
   onError = () => {},
 }: CognitoOptions): Promise<Cognito> {
-  const directory = createDirectory(pools, region)
-  const database = openDatabase(file)
   await using cleanup = new AsyncDisposableStack()
+  const database = openDatabase(file)
   cleanup.defer(database.close)
+  const directory = createDirectory(database, pools, region)
 
   const announce = (message: Message) => {
     try {
@@ -73,7 +82,7 @@ export async function startCognito({
       onError(error)
     }
   }
-  const services = createServices({ database, directory, clock, newCode, onMessage: announce })
+  const services = createServices({ database, directory, clock, newCode, invoke, onMessage: announce })
   const { keys, mailbox } = services
   cleanup.defer(keys.settled)
 
@@ -99,4 +108,8 @@ export async function startCognito({
     messages: mailbox.messages,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+const noFunctions: InvokeFunction = async arn => {
+  throw new Error(`The user pool calls ${arn}, and no functions run here.`)
 }

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { StartError } from '../start-error.ts'
 import { bundleProgram, readApp } from './bundle.ts'
 import type { Graph } from './graph.ts'
-import type { ProgramRequest } from './program.ts'
+import type { ProgramRequest, WaitingBuilds } from './program.ts'
 
 export type EvaluateOptions = {
   /** Directory of `sst.config.ts`. */
@@ -25,12 +25,25 @@ export type EvaluateOptions = {
   dev: boolean
   /** Where graphs and work files are kept. */
   directory: string
+  /**
+   * Builds these sites, in the middle of the evaluation: the graph that it gets
+   * lacks what depends on the builds. Without it, the files of the last build
+   * are taken for those that a deploy would make.
+   */
+  build?: (graph: Graph, siteIds: string[]) => Promise<void>
   /** Gives up when it is aborted. */
   signal?: AbortSignal
 }
 
 /** Rejects with a `StartError` for a config that cannot be evaluated. */
-export async function evaluate({ root, stage, dev, directory, signal }: EvaluateOptions): Promise<Graph> {
+export async function evaluate({
+  root,
+  stage,
+  dev,
+  directory,
+  build,
+  signal,
+}: EvaluateOptions): Promise<Graph> {
   if (!existsSync(join(root, 'sst.config.ts'))) throw new StartError(`There is no sst.config.ts in ${root}.`)
   const platform = join(root, '.sst', 'platform')
   if (!existsSync(platform)) throw new StartError('SST is not installed here: run npx sst install.')
@@ -71,6 +84,7 @@ export async function evaluate({ root, stage, dev, directory, signal }: Evaluate
       work,
       place: { app: bundled.app, stage, region, accountId: '000000000000' },
     },
+    build,
     signal,
   )
   await writeAtomically(cache, JSON.stringify({ key, graph }))
@@ -110,25 +124,37 @@ async function readGraph(file: string, key: string): Promise<Graph | undefined> 
 /** Runs the bundle from inside the platform directory, where its externals resolve. */
 async function runProgram(
   code: string,
-  request: Omit<ProgramRequest, 'program' | 'output'>,
-  signal?: AbortSignal,
+  request: Omit<ProgramRequest, 'program' | 'output' | 'waitsForBuilds'>,
+  build: EvaluateOptions['build'],
+  signal: AbortSignal | undefined,
 ): Promise<Graph> {
   const run = randomUUID()
   const program = join(request.platform, `offline-${run}.mjs`)
   const output = join(request.work, `graph-${run}.json`)
   try {
     await writeFile(program, code)
-    const argument: ProgramRequest = { ...request, program, output }
+    const argument: ProgramRequest = { ...request, program, output, waitsForBuilds: build !== undefined }
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', join(import.meta.dirname, 'program.ts'), JSON.stringify(argument)],
-      { stdio: ['ignore', 'ignore', 'pipe'], ...(signal && { signal }) },
+      { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], ...(signal && { signal }) },
     )
     let errors = ''
-    child.stderr.setEncoding('utf8').on('data', text => {
+    child.stderr?.setEncoding('utf8').on('data', text => {
       errors += text
     })
+    let failedBuild: unknown
+    child.on('message', ({ graph, siteIds }: WaitingBuilds) => {
+      build?.(graph, siteIds).then(
+        () => child.connected && child.send('built'),
+        error => {
+          failedBuild = error
+          child.kill()
+        },
+      )
+    })
     await once(child, 'close')
+    if (failedBuild) throw failedBuild
     const graph = await readFile(output, 'utf8').catch(() => undefined)
     if (child.exitCode !== 0 || !graph)
       throw new StartError(`sst.config.ts failed.\n${ownFrames(errors.trim())}`)

@@ -39,6 +39,12 @@ export type FunctionTarget = {
   properties: Properties
 }
 
+export const siteType = 'sst:aws:StaticSite'
+export const routerType = 'sst:aws:Router'
+
+/** How SST has something built on the machine that deploys. */
+export const buildCommandType = 'command:local:Command'
+
 export const byType = (graph: Graph, type: string): Resource[] =>
   graph.resources.filter(resource => resource.type === type)
 

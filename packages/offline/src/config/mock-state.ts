@@ -57,11 +57,23 @@ export function mockResource(
         invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${self}/invocations`,
       })
     }
+    case 'aws:lambda/functionUrl:FunctionUrl': {
+      const id = stableId(seed, 32)
+      return answer(id, { functionUrl: `https://${id}.lambda-url.${region}.on.aws/` })
+    }
     case 'aws:apigateway/restApi:RestApi': {
       const id = stableId(seed, 10)
       return answer(id, {
         arn: `arn:aws:apigateway:${region}::/restapis/${id}`,
         rootResourceId: stableId(`${seed}/root`, 10),
+        executionArn: arn(id, 'execute-api'),
+      })
+    }
+    case 'aws:apigatewayv2/api:Api': {
+      const id = stableId(seed, 10)
+      return answer(id, {
+        arn: `arn:aws:apigateway:${region}::/apis/${id}`,
+        apiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com`,
         executionArn: arn(id, 'execute-api'),
       })
     }
@@ -71,6 +83,9 @@ export function mockResource(
     case 'aws:apigateway/authorizer:Authorizer':
     case 'aws:apigateway/requestValidator:RequestValidator':
     case 'aws:apigateway/deployment:Deployment':
+    case 'aws:apigatewayv2/authorizer:Authorizer':
+    case 'aws:apigatewayv2/integration:Integration':
+    case 'aws:apigatewayv2/route:Route':
       return answer(stableId(seed, 6), {})
     case 'aws:cloudfront/distribution:Distribution':
       return answer(stableId(seed, 14).toUpperCase(), {

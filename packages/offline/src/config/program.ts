@@ -3,13 +3,15 @@
  * comes out. A process of its own: Pulumi's runtime is one per process, and
  * SST's components change the working directory and the environment.
  *
- * Arguments: the request, as JSON.
+ * Arguments: the request, as JSON. Where builds are to be waited for, the graph
+ * as it is without them goes to the parent, with the sites that wait; any
+ * message back says that those are built.
  */
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Graph, Properties, Resource } from './graph.ts'
+import { buildCommandType, type Graph, type Properties, type Resource, siteType } from './graph.ts'
 import { mockCall, mockResource, type Place } from './mock-state.ts'
 import { startRpcServer } from './rpc-server.ts'
 
@@ -21,8 +23,12 @@ export type ProgramRequest = {
   work: string
   /** File that the graph is written to. */
   output: string
+  /** Hold the builds of sites until the parent has run them, instead of taking them for done. */
+  waitsForBuilds: boolean
   place: Place
 }
+
+export type WaitingBuilds = { graph: Graph; siteIds: string[] }
 
 /** The part of Pulumi's runtime that is used here; it has no types for its monitor. */
 type Pulumi = {
@@ -66,6 +72,8 @@ process.env.SST_AWS_REGION ??= place.region
 /** Mocks answer by type and name; this keeps what they answered until the URN is known. */
 const answers = new Map<string, { inputs: Properties; id: string; state: Properties }>()
 const resources = new Map<string, Resource>()
+/** Builds that Pulumi has asked for and not been told the end of. */
+const builds: { siteId: string; end: () => void }[] = []
 
 await pulumi.runtime.setMocks(
   {
@@ -102,28 +110,40 @@ monitor.registerResourceOutputs = (outputsRequest, callback) => {
 function recordResources(method: 'registerResource' | 'readResource') {
   const original = monitor[method].bind(monitor)
   monitor[method] = (resourceRequest, callback) =>
-    original(resourceRequest, (error, response) => {
+    original(resourceRequest, async (error, response) => {
       if (response) {
-        const type = resourceRequest.getType()
-        const name = resourceRequest.getName()
-        const { inputs, id, state } = answers.get(`${type} ${name}`) ?? { inputs: {}, id: '', state: {} }
         const urn = response.getUrn()
-        const parent = resourceRequest.getParent()
-        resources.set(urn, {
-          urn,
-          type,
-          name,
-          ...(parent && { parent }),
-          id,
-          inputs,
-          state,
-          outputs: {},
-          protect: resourceRequest.getProtect?.() ?? false,
-          retainOnDelete: resourceRequest.getRetainondelete?.() ?? false,
-        })
+        record(resourceRequest, urn)
+        if (request.waitsForBuilds) await siteBuilt(resourceRequest)
       }
       callback(error, response)
     })
+}
+
+function record(resourceRequest: Request, urn: string) {
+  const type = resourceRequest.getType()
+  const name = resourceRequest.getName()
+  const { inputs, id, state } = answers.get(`${type} ${name}`) ?? { inputs: {}, id: '', state: {} }
+  const parent = resourceRequest.getParent()
+  resources.set(urn, {
+    urn,
+    type,
+    name,
+    ...(parent && { parent }),
+    id,
+    inputs,
+    state,
+    outputs: {},
+    protect: resourceRequest.getProtect?.() ?? false,
+    retainOnDelete: resourceRequest.getRetainondelete?.() ?? false,
+  })
+}
+
+/** Resolves at once for everything that is not the build of a site. */
+async function siteBuilt(resourceRequest: Request) {
+  const site = resources.get(resourceRequest.getParent())
+  if (resourceRequest.getType() !== buildCommandType || site?.type !== siteType) return
+  await new Promise<void>(end => builds.push({ siteId: site.name, end }))
 }
 
 /** Pulumi marks a secret with this key; its value stands beside it. */
@@ -147,8 +167,9 @@ function fail(error: unknown) {
 let outputs: Properties = {}
 
 // Components go on working after `run()` has returned: links and functions are
-// reported later. Nothing is left to do when Node would end by itself.
-process.once('beforeExit', () => {
+// reported later. Nothing is left to do when Node would end by itself; then
+// either builds are waited for, or this is the end.
+process.on('beforeExit', () => {
   const graph: Graph = {
     app: { name: place.app, stage: place.stage },
     region: place.region,
@@ -157,7 +178,15 @@ process.once('beforeExit', () => {
     functions: rpc.functions,
     outputs,
   }
-  writeFileSync(request.output, JSON.stringify(graph), { mode: 0o600 })
+  if (builds.length === 0) {
+    writeFileSync(request.output, JSON.stringify(graph), { mode: 0o600 })
+    return
+  }
+  const waiting = builds.splice(0)
+  process.once('message', () => {
+    for (const { end } of waiting) end()
+  })
+  process.send?.({ graph, siteIds: waiting.map(({ siteId }) => siteId) } satisfies WaitingBuilds)
 })
 
 const { default: program } = await import(pathToFileURL(request.program).href)

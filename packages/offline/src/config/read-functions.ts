@@ -34,6 +34,7 @@ export function readFunctions(graph: Graph, unsupported: Unsupported[]): LambdaF
     const variables = Object.entries(environment?.variables ?? {}).filter(([name]) => !ofBridge.has(name))
     return {
       id,
+      arn: String(resource.state.arn),
       handler: target.handler,
       runtime: target.runtime,
       timeoutSeconds: timeout,

@@ -13,7 +13,7 @@ const config = `
 
   const api = new sst.aws.ApiGatewayV1("Api", {
     cors: false,
-    transform: { api: { binaryMediaTypes: ["image/png"] } },
+    transform: { api: { minimumCompressionSize: "1024" } },
   })
   const authorizer = api.addAuthorizer({
     name: "Users",
@@ -41,7 +41,7 @@ test('a graph is read into what the engines run, and what they do not run is nam
   await using project = await testProject(config)
   await writeFile(join(project.root, 'hello.ts'), 'export const handler = () => ({ statusCode: 200 })')
   const model = readModel(await evaluate({ ...project, stage: 'dev', dev: true }))
-  const [api] = model.apis
+  const api = model.apis.find(candidate => candidate.kind === 'rest')
   const [userPool] = model.userPools
 
   expect(userPool?.pool).toMatchObject({
@@ -73,7 +73,11 @@ test('a graph is read into what the engines run, and what they do not run is nam
       throttle: { ratePerSecond: 5, burst: 10 },
     },
   ])
-  const open = model.functions.find(({ id }) => id === api?.routes[0]?.functionId)
+  const integration = api?.routes[0]?.integration
+  expect(integration).toMatchObject({ type: 'AWS_PROXY', timeoutMs: 29_000 })
+  const open = model.functions.find(
+    ({ id }) => integration?.type === 'AWS_PROXY' && id === integration.functionId,
+  )
   expect(open).toMatchObject({
     handler: 'hello.handler',
     runtime: 'nodejs24.x',
@@ -88,11 +92,11 @@ test('a graph is read into what the engines run, and what they do not run is nam
   expect(model.unsupported.map(({ name, reason }) => `${name} ${reason}`).sort()).toEqual([
     'Api GET /keyed wants an API key, which is not checked offline',
     'Api GET /signed has an authorization that is not run offline',
-    'Api has binaryMediaTypes, which is not run offline',
+    'Api has minimumCompressionSize, which is not run offline',
+    'Client has OAuth flows, not run offline',
     'Direct has layers, which is not run offline',
     'DirectUrl is not run offline',
     'Files is not run offline',
-    'Pool has threat protection, which is not run offline',
-    'Pool offers a second factor, not run offline yet',
+    'Pool has threat protection, not run offline',
   ])
 })

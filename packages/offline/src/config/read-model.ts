@@ -2,24 +2,16 @@
 import { byType, type Graph } from './graph.ts'
 import type { AppModel, LinkProperties } from './model.ts'
 import { readApis } from './read-apis.ts'
+import { readDistributions } from './read-distributions.ts'
 import { readFunctions } from './read-functions.ts'
 import { readUserPools } from './read-user-pools.ts'
-import { readRouters, readSites } from './read-web.ts'
+import { readBuckets, readRouters, readSites } from './read-web.ts'
 import { findUnsupported } from './unsupported.ts'
 
 export function readModel(graph: Graph): AppModel {
   const unsupported = findUnsupported(graph)
   const apis = readApis(graph, unsupported)
   const routers = readRouters(graph, apis, unsupported)
-  for (const { id } of apis) {
-    const isReached = routers.some(({ routes }) => routes.some(({ target }) => target === id))
-    if (isReached) continue
-    unsupported.push({
-      name: id,
-      type: 'sst:aws:ApiGatewayV1',
-      reason: 'has no address offline: no router leads to it',
-    })
-  }
   return {
     name: graph.app.name,
     stage: graph.app.stage,
@@ -30,6 +22,8 @@ export function readModel(graph: Graph): AppModel {
     apis,
     routers,
     sites: readSites(graph),
+    distributions: readDistributions(graph, unsupported),
+    buckets: readBuckets(graph),
     links: readLinks(graph),
     unsupported,
   }

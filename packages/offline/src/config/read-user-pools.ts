@@ -1,8 +1,20 @@
-import { byType, type Graph, type Properties, parentOf } from './graph.ts'
+import { omittedClientSettings } from '../cognito/client.ts'
+import { omittedSettings } from '../cognito/pool.ts'
+import { byType, type Graph, type Properties, parentOf, type Resource } from './graph.ts'
 import type { Unsupported, UserPool } from './model.ts'
 
 /** User pools in the shapes of the Cognito API, out of the shapes of Pulumi's AWS provider. */
 export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPool[] {
+  const name = (resource: Resource, omissions: readonly string[]) => {
+    for (const omission of omissions) {
+      unsupported.push({
+        name: parentOf(graph, resource)?.name ?? resource.name,
+        type: resource.type,
+        reason: `has ${omission}, not run offline`,
+      })
+    }
+  }
+
   return byType(graph, 'aws:cognito/userPool:UserPool').map(resource => {
     const {
       passwordPolicy,
@@ -10,6 +22,7 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
       schemas,
       webAuthnConfiguration,
       softwareTokenMfaConfiguration,
+      emailMfaConfiguration,
       ...rest
     } = resource.inputs
     const settings = pascal({
@@ -18,20 +31,20 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
       ...(schemas ? { schemaAttributes: schemas } : {}),
     }) as Partial<UserPool['pool']>
 
-    const refuse = (reason: string) =>
-      unsupported.push({
-        name: parentOf(graph, resource)?.name ?? resource.name,
-        type: resource.type,
-        reason,
+    const factors = pascal({
+      ...(softwareTokenMfaConfiguration ? { softwareTokenMfaConfiguration } : {}),
+      ...(emailMfaConfiguration ? { emailMfaConfiguration } : {}),
+      ...(webAuthnConfiguration ? { webAuthnConfiguration } : {}),
+    }) as NonNullable<UserPool['factors']>
+
+    const clients = byType(graph, 'aws:cognito/userPoolClient:UserPoolClient')
+      .filter(({ inputs }) => inputs.userPoolId === resource.id)
+      .map(client => {
+        const clientSettings = readClient(client)
+        name(client, omittedClientSettings(clientSettings))
+        return clientSettings
       })
-    if (settings.MfaConfiguration && settings.MfaConfiguration !== 'OFF') {
-      refuse('offers a second factor, not run offline yet')
-    }
-    const threats = settings.UserPoolAddOns?.AdvancedSecurityMode
-    if (threats && threats !== 'OFF') refuse('has threat protection, which is not run offline')
-    if (webAuthnConfiguration) {
-      refuse('offers passkeys, not run offline yet')
-    }
+    name(resource, omittedSettings(settings))
 
     return {
       pool: {
@@ -41,20 +54,21 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
         Name: resource.name,
         Arn: String(resource.state.arn),
       },
-      clients: byType(graph, 'aws:cognito/userPoolClient:UserPoolClient')
-        .filter(({ inputs }) => inputs.userPoolId === resource.id)
-        .map(client => {
-          const { generateSecret, name, ...clientSettings } = client.inputs
-          return {
-            ...pascal(clientSettings),
-            ClientId: client.id,
-            ClientName: String(name),
-            UserPoolId: resource.id,
-            ...(generateSecret === true && { ClientSecret: String(client.state.clientSecret) }),
-          }
-        }),
+      factors,
+      clients,
     }
   })
+}
+
+function readClient({ id, inputs, state }: Resource): UserPool['clients'][number] {
+  const { generateSecret, name, userPoolId, ...settings } = inputs
+  return {
+    ...pascal(settings),
+    ClientId: id,
+    ClientName: String(name),
+    UserPoolId: String(userPoolId),
+    ...(generateSecret === true && { ClientSecret: String(state.clientSecret) }),
+  }
 }
 
 /** Where the provider's name is not the API's in camel case. */

@@ -4,9 +4,18 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type CryptoKey, exportJWK, generateKeyPair, type JSONWebKeySet, type JWK, SignJWT } from 'jose'
 import { manualClock } from '../clock.ts'
-import type { CognitoAuthorization, RestRoute } from '../config/model.ts'
+import type {
+  Api,
+  CognitoAuthorization,
+  HttpApi,
+  HttpRoute,
+  JwtAuthorization,
+  RestApi,
+  RestRoute,
+} from '../config/model.ts'
 import type { Invocation } from '../lambda/invocation.ts'
-import { createGateway, type GatewayOptions } from './gateway.ts'
+import { createGateway } from './gateway.ts'
+import type { GatewayOptions } from './gateway-options.ts'
 
 /** 18 June 2024, 14:30:04 UTC. */
 export const startMs = Date.UTC(2024, 5, 18, 14, 30, 4)
@@ -63,12 +72,26 @@ export function route(method: string, path: string, more: Partial<RestRoute> = {
     method,
     path,
     resourceId: `resource:${path}`,
-    functionId: `${method} ${path}`,
+    integration: { type: 'AWS_PROXY', functionId: `${method} ${path}`, timeoutMs: 29_000 },
     authorization: { type: 'NONE' },
     validatesBody: false,
     requestModels: {},
+    requiredParameters: [],
     ...more,
   }
+}
+
+export const jwt: JwtAuthorization = {
+  type: 'JWT',
+  userPoolId: 'eu-west-1_Main',
+  audiences: ['client-1', 'client-2'],
+  source: { in: 'header', name: 'Authorization' },
+  scopes: [],
+}
+
+/** A route of an HTTP API; its function has the name of its key. */
+export function httpRoute(routeKey: string, more: Partial<HttpRoute> = {}): HttpRoute {
+  return { routeKey, functionId: routeKey, timeoutMs: 30_000, authorization: { type: 'NONE' }, ...more }
 }
 
 export const answering = (payload: unknown) => async (): Promise<Invocation> => ({ ok: true, payload })
@@ -78,13 +101,41 @@ export type Call = {
   event: Record<string, unknown> & { requestContext: Record<string, unknown> }
 }
 
-type FixtureOptions = Partial<Omit<GatewayOptions, 'api' | 'clock'>> & {
-  routes: RestRoute[]
-  keys?: JSONWebKeySet
+type FixtureOptions<Kind extends Api> = Partial<Omit<GatewayOptions, 'api' | 'clock'>> &
+  Partial<Omit<Kind, 'kind'>> &
+  Pick<Kind, 'routes'> & { keys?: JSONWebKeySet }
+
+/** A REST API, its stage `dev` before every path that `fetch` is given. */
+export function startGateway({
+  routes,
+  stageVariables = {},
+  isEdge = false,
+  binaryMediaTypes = [],
+  gatewayResponses = {},
+  ...options
+}: FixtureOptions<RestApi>) {
+  const more = { routes, stageVariables, isEdge, binaryMediaTypes, gatewayResponses }
+  return start({ kind: 'rest', id: 'Api', apiId: 'a1b2c3d4e5', stage: 'dev', ...more }, '/dev', options)
+}
+
+/** An HTTP API with the stage `$default`. */
+export function startHttpGateway({
+  routes,
+  stage = '$default',
+  stageVariables = {},
+  cors,
+  ...options
+}: FixtureOptions<HttpApi>) {
+  const more = { routes, stage, stageVariables, ...(cors && { cors }) }
+  return start({ kind: 'http', id: 'Api', apiId: 'a1b2c3d4e5', ...more }, '', options)
 }
 
 /** Functions answer `{ statusCode: 200 }` unless the test brings its own `invoke`. */
-export async function startGateway({ routes, keys = { keys: [] }, ...options }: FixtureOptions) {
+async function start(
+  api: Api,
+  basePath: string,
+  { keys = { keys: [] }, ...options }: Partial<GatewayOptions> & { keys?: JSONWebKeySet },
+) {
   const clock = manualClock(startMs)
   const calls: Call[] = []
   const errors: unknown[] = []
@@ -93,7 +144,7 @@ export async function startGateway({ routes, keys = { keys: [] }, ...options }: 
   const invoke = options.invoke ?? answering({ statusCode: 200 })
 
   const gateway = createGateway({
-    api: { id: 'Api', apiId: 'a1b2c3d4e5', stage: 'dev', routes },
+    api,
     region: 'eu-west-1',
     accountId: '123456789012',
     jwks: async () => keys,
@@ -112,7 +163,7 @@ export async function startGateway({ routes, keys = { keys: [] }, ...options }: 
   const server = createServer(listener).listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://127.0.0.1:${port}${basePath}`
 
   return {
     url,

@@ -21,7 +21,12 @@ type PoolKeys = {
   failure: unknown
 }
 
-/** A pool's key by `kid`, or nothing if the pool has no such key. Rejects if its keys were never obtained. */
+/** The keys of a pool were never obtained. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable'
+}
+
+/** A pool's key by `kid`, or nothing if the pool has no such key. Rejects with `KeysUnavailable`. */
 export type KeyStore = (userPoolId: string, kid: string) => Promise<CryptoKey | undefined>
 
 export function createKeyStore(jwks: (userPoolId: string) => Promise<JSONWebKeySet>, clock: Clock): KeyStore {
@@ -56,7 +61,7 @@ export function createKeyStore(jwks: (userPoolId: string) => Promise<JSONWebKeyS
       await pool.fetching
     }
     if (pool.failure !== undefined) {
-      throw new Error(`The keys of ${userPoolId} could not be fetched.`, { cause: pool.failure })
+      throw new KeysUnavailable(`The keys of ${userPoolId} could not be fetched.`, { cause: pool.failure })
     }
     return pool.byKid.get(kid)
   }

@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.ts'
-import type { RestRoute } from '../config/model.ts'
+import type { Throttle } from '../config/model.ts'
 
-/** A token bucket, as API Gateway counts: `burst` at once, refilled at the steady rate. */
-export function createThrottle({ ratePerSecond, burst }: NonNullable<RestRoute['throttle']>, clock: Clock) {
+/** Takes a request's token; `false` when there is none left. Without a limit there is always one. */
+export function createThrottle(limit: Throttle | undefined, clock: Clock): () => boolean {
+  if (!limit) return () => true
+  const { ratePerSecond, burst } = limit
   let tokens = burst
   let filledAtMs = clock.now()
 
-  /** Takes a request's token; `false` when there is none left. */
-  return (): boolean => {
+  return () => {
     const nowMs = clock.now()
     tokens = Math.min(burst, tokens + ((nowMs - filledAtMs) / 1000) * ratePerSecond)
     filledAtMs = nowMs

@@ -253,6 +253,7 @@ describe('when the host is disposed of', { timeout: 30_000 }, () => {
       functions: [
         {
           id: 'A',
+          arn: 'arn:aws:lambda:eu-central-1:123456789012:function:fixture',
           handler: 'a.handler',
           runtime: 'nodejs24.x',
           timeoutSeconds: 5,

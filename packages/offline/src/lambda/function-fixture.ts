@@ -51,6 +51,7 @@ export async function startProject({ files, functions, ...options }: ProjectOpti
     host = await startFunctions({
       functions: Object.entries(functions).map(([id, more]) => ({
         id,
+        arn: `arn:aws:lambda:eu-west-1:123456789012:function:${id}`,
         runtime: 'nodejs24.x',
         timeoutSeconds: 20,
         memoryMb: 512,

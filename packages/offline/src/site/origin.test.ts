@@ -2,9 +2,8 @@ import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { createOrigin, type OriginOptions, type RequestEvent } from './origin.ts'
-
-const api = { id: 'Api', apiId: 'a1', stage: 'dev', routes: [] }
+import type { RequestEvent } from '../local-server.ts'
+import { createOrigin, type OriginOptions } from './origin.ts'
 
 const options: OriginOptions = {
   routers: [
@@ -13,10 +12,12 @@ const options: OriginOptions = {
       routes: [
         { path: '/api', target: 'Api', rewrite: { regex: '^/api', to: '/dev' } },
         { path: '/old', target: 'Api' },
+        { path: '/slash/', target: 'Api' },
+        { path: '/whole', target: 'Api', rewrite: { regex: '^/whole', to: '' } },
       ],
     },
   ],
-  apis: [{ api, gateway: async (_, response, path) => void response.end(`gateway ${path}`) }],
+  gateways: new Map([['Api', async (_, response, path) => void response.end(`gateway ${path}`)]]),
   answerInbox: async ({ url }, response) => void response.end(`inbox ${url}`),
   answerSite: ({ url }, response) => response.end(`site ${url}`),
 }
@@ -33,9 +34,13 @@ async function startOrigin(ready: () => OriginOptions | undefined = () => option
 }
 
 test.each([
-  ['/api/sign-in', 'gateway /sign-in'],
-  ['/api', 'gateway /'],
-  ['/api/a?b=c', 'gateway /a'],
+  ['/api/sign-in', 'gateway /dev/sign-in'],
+  ['/api', 'gateway /dev'],
+  ['/api/a?b=c', 'gateway /dev/a'],
+  ['/old/sign-in', 'gateway /old/sign-in'],
+  ['/whole', 'gateway /'],
+  ['/slash/a', 'gateway /slash/a'],
+  ['/slash', 'site /slash'],
   ['/apis', 'site /apis'],
   ['/', 'site /'],
   ['/secret?x=/api', 'site /secret?x=/api'],
@@ -45,11 +50,6 @@ test.each([
 ])('%s is answered by %s', async (path, answer) => {
   await using origin = await startOrigin()
   expect(await origin.get(path)).toBe(answer)
-})
-
-test('a path that does not carry the stage of its API is forbidden, as API Gateway has it', async () => {
-  await using origin = await startOrigin()
-  expect(await origin.get('/old/sign-in')).toBe('{"message":"Forbidden"}')
 })
 
 test('a page elsewhere that points its own name here gets nothing', async () => {
@@ -81,7 +81,11 @@ test('a bug in an engine is an empty 500, and is reported', async () => {
   const gateway = async () => {
     throw new Error('broken')
   }
-  await using origin = await startOrigin(() => ({ ...options, apis: [{ api, gateway }], onError: resolve }))
+  await using origin = await startOrigin(() => ({
+    ...options,
+    gateways: new Map([['Api', gateway]]),
+    onError: resolve,
+  }))
   const answer = await fetch(`http://127.0.0.1:${origin.port}/api/secret`)
   expect([answer.status, await answer.text()]).toEqual([500, ''])
   expect(await promise).toMatchObject({ message: 'broken' })

@@ -194,6 +194,52 @@ test('gives a session only to a client of USER_AUTH', async () => {
   expect(Session).not.toBe(ofSignUp)
 })
 
+test('wants a session to be one of the user’s sign-up, and the right code with it', async () => {
+  const client = { ExplicitAuthFlows: ['ALLOW_USER_AUTH' as const] }
+  await using engine = await startEngine({ client })
+  const invalid = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' }
+  const { Session: evesSession } = await engine.signUp('eve', { email: 'eve@example.test' })
+  const { Session } = await engine.signUp('ada')
+  const confirm = (session: string | undefined, ConfirmationCode = engine.latestCode()) =>
+    engine.sdk.send(
+      new ConfirmSignUpCommand({ ClientId, Username: 'ada', ConfirmationCode, Session: session }),
+    )
+
+  await expect(confirm('a-session-that-nobody-has-issued')).rejects.toMatchObject(invalid)
+  await expect(confirm(evesSession)).rejects.toMatchObject(invalid)
+  await expect(confirm(Session, otherThan(engine.latestCode()))).rejects.toMatchObject(mismatch)
+  const { Session: ofConfirmation } = await confirm(Session)
+  expect(ofConfirmation).toBeDefined()
+})
+
+test('takes a session as long as the client says', async () => {
+  const client = { ExplicitAuthFlows: ['ALLOW_USER_AUTH' as const], AuthSessionValidity: 5 }
+  await using engine = await startEngine({ client })
+  const { Session } = await engine.signUp('ada')
+  const confirm = (session: string | undefined) =>
+    engine.sdk.send(
+      new ConfirmSignUpCommand({
+        ClientId,
+        Username: 'ada',
+        ConfirmationCode: engine.latestCode(),
+        Session: session,
+      }),
+    )
+  engine.clock.advance({ minutes: 5 })
+  await expect(confirm(Session)).rejects.toMatchObject({ name: 'NotAuthorizedException' })
+  await expect(confirm(undefined)).resolves.toHaveProperty('Session')
+})
+
+test('does not verify an address that the code did not go to', async () => {
+  await using file = await databaseFile()
+  await using engine = await startEngine({ database: file.path })
+  await engine.signUp('ada')
+  using administrator = new DatabaseSync(file.path)
+  administrator.exec(`update users set attributes = '{"email":"bob@example.test","email_verified":"false"}'`)
+  await engine.confirm('ada')
+  expect(await idClaims(engine, 'ada')).toMatchObject({ email: 'bob@example.test', email_verified: false })
+})
+
 test('wants the secret hash of a client with a secret', async () => {
   const secret = 'a-secret-of-thirty-two-characters'
   await using engine = await startEngine({ client: { ClientSecret: secret } })

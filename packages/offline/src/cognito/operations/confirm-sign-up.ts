@@ -5,10 +5,13 @@
  * The user is found by username. An address does not find one, even a verified
  * one: two users may hold the same unverified address. For a user who does not
  * exist, a client that hides this answers as to a wrong code.
+ *
+ * A session from SignUp has to be that of the user. It is not needed: the code
+ * proves more.
  */
 import type { ConfirmSignUpResponse } from '@aws-sdk/client-cognito-identity-provider'
-import { ServiceError } from '../errors.ts'
-import { codeMismatch, unknownUser } from '../rules/failures.ts'
+import { tellOfConfirmation } from '../post-confirmation.ts'
+import { codeMismatch, notAuthorized, unknownUser } from '../rules/failures.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
 import { subjectOf } from '../store/subject.ts'
@@ -21,8 +24,8 @@ export const confirmSignUpShape = {
   ConfirmationCode: required(field.confirmationCode),
   SecretHash: field.secretHash,
   ForceAliasCreation: field.flag,
-  // The one from SignUp. It proves nothing that the code does not, so only its form counts.
   Session: field.session,
+  ClientMetadata: field.map,
 }
 
 type ConfirmSignUpInput = Input<typeof confirmSignUpShape>
@@ -34,8 +37,9 @@ export const confirmSignUp =
     limits,
     sessions,
     transaction,
+    triggers,
     users,
-  }: Pick<Services, 'codes' | 'directory' | 'limits' | 'sessions' | 'transaction' | 'users'>) =>
+  }: Pick<Services, 'codes' | 'directory' | 'limits' | 'sessions' | 'transaction' | 'triggers' | 'users'>) =>
   async (input: ConfirmSignUpInput): Promise<ConfirmSignUpResponse> => {
     const client = directory.client(input.ClientId)
     const { pool } = client
@@ -46,16 +50,33 @@ export const confirmSignUp =
     limits.attempt(subjectOf(pool, user, input.Username), 'ConfirmSignUp')
     if (!user) throw codeMismatch()
     if (user.status !== 'UNCONFIRMED') {
-      throw new ServiceError(
-        'NotAuthorizedException',
-        `User cannot be confirmed. Current status is ${user.status}`,
-      )
+      throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
     }
 
-    return transaction(() => {
-      codes.redeem(user.sub, 'signUp', input.ConfirmationCode)
-      const confirmed = users.confirm(user)
-      users.verifyEmail(pool, confirmed, { byForce: input.ForceAliasCreation ?? false })
-      return client.flows.has('USER_AUTH') ? { Session: sessions.issue(confirmed, client, 'confirmed') } : {}
+    const { confirmed, answer } = transaction(() => {
+      if (input.Session !== undefined) {
+        const { sub } = sessions.read(input.Session, client, ['SIGN_UP'])
+        if (sub !== user.sub) throw notAuthorized('Invalid session for the user.')
+      }
+      const { address } = codes.check(user.sub, 'signUp', input.ConfirmationCode)
+      codes.remove(user.sub, 'signUp')
+      const { attributes } = users.change(user, { status: 'CONFIRMED' })
+      // An administrator may have given the user another address since the code went out.
+      const isProven = address === null || address === attributes.email
+      const confirmed = users.changeAttributes(pool, user, isProven ? { email_verified: 'true' } : {}, {
+        byForce: input.ForceAliasCreation ?? false,
+      })
+      const answer: ConfirmSignUpResponse = client.flows.has('USER_AUTH')
+        ? { Session: sessions.issue({ user: confirmed, username: input.Username, client }, 'CONFIRMED') }
+        : {}
+      return { confirmed, answer }
     })
+    await tellOfConfirmation(triggers, {
+      pool,
+      clientId: client.id,
+      user: confirmed,
+      source: 'PostConfirmation_ConfirmSignUp',
+      clientMetadata: input.ClientMetadata,
+    })
+    return answer
   }

@@ -1,5 +1,6 @@
-/** GetUser: the caller's username and those of their attributes that the client may read. */
+/** GetUser: the caller's username, their second factors, and those of their attributes that the client may read. */
 import type { GetUserResponse } from '@aws-sdk/client-cognito-identity-provider'
+import { mfaSettingsOf } from '../second-factors.ts'
 import type { Services } from '../services.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
@@ -7,12 +8,13 @@ import { type Input, required } from '../wire/shape.ts'
 export const getUserShape = { AccessToken: required(field.accessToken) }
 
 export const getUser =
-  ({ callers }: Pick<Services, 'callers'>) =>
+  (services: Pick<Services, 'callers' | 'softwareTokens'>) =>
   async ({ AccessToken }: Input<typeof getUserShape>): Promise<GetUserResponse> => {
-    const { user, client } = await callers.of(AccessToken)
+    const { user, client } = await services.callers.of(AccessToken)
     const readable = Object.entries(user.attributes).filter(([name]) => client.mayRead(name))
     return {
       Username: user.username,
       UserAttributes: [['sub', user.sub] as const, ...readable].map(([Name, Value]) => ({ Name, Value })),
+      ...mfaSettingsOf(services, user),
     }
   }

@@ -18,6 +18,7 @@ export const resendConfirmationCodeShape = {
   ClientId: required(field.clientId),
   Username: required(field.username),
   SecretHash: field.secretHash,
+  ClientMetadata: field.map,
 }
 
 type ResendConfirmationCodeInput = Input<typeof resendConfirmationCodeShape>
@@ -26,10 +27,10 @@ export const resendConfirmationCode =
   ({
     directory,
     limits,
+    messages,
     transaction,
     users,
-    verification,
-  }: Pick<Services, 'directory' | 'limits' | 'transaction' | 'users' | 'verification'>) =>
+  }: Pick<Services, 'directory' | 'limits' | 'messages' | 'transaction' | 'users'>) =>
   async (input: ResendConfirmationCodeInput): Promise<ResendConfirmationCodeResponse> => {
     const client = directory.client(input.ClientId)
     const { pool } = client
@@ -43,14 +44,23 @@ export const resendConfirmationCode =
       throw new ServiceError('InvalidParameterException', 'User is already confirmed.')
     }
 
-    const delivery = transaction(() =>
-      verification.send(pool, user, { kind: 'ResendCode', purpose: 'signUp' }),
-    )
-    if (!delivery) {
+    const { email } = user.attributes
+    if (!pool.verifiesEmail || email === undefined) {
       throw new ServiceError(
         'InvalidParameterException',
         'Cannot resend codes. Auto verification not turned on.',
       )
     }
-    return { CodeDeliveryDetails: delivery }
+    const mail = await messages.compose({
+      pool,
+      client,
+      user,
+      kind: 'ResendCode',
+      clientMetadata: input.ClientMetadata,
+    })
+    return {
+      CodeDeliveryDetails: transaction(() =>
+        messages.sendCode(pool, users.current(user), 'signUp', mail, email),
+      ),
+    }
   }

@@ -191,7 +191,7 @@ test('lets a client write what it lists, and never a verified flag', async () =>
   await using unlisted = await startEngine({ pool: { SchemaAttributes } })
   await using listed = await startEngine({
     pool: { SchemaAttributes },
-    client: { WriteAttributes: ['custom:role', 'email_verified'] },
+    client: { WriteAttributes: ['custom:role'] },
   })
   const refusal = {
     name: 'NotAuthorizedException',

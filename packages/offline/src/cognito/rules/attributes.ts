@@ -8,36 +8,14 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider'
 import { ServiceError } from '../errors.ts'
 import { openText } from './open-texts.ts'
+import { type DescribedAttribute, standardAttributes } from './standard-attributes.ts'
 
 /** Values are strings throughout, flags and numbers too. */
 export type Attributes = Readonly<Record<string, string>>
 
-export type Schema = ReadonlyMap<string, SchemaAttributeType>
+export type Schema = ReadonlyMap<string, DescribedAttribute>
 
-const standardNames = [
-  'address',
-  'birthdate',
-  'email',
-  'email_verified',
-  'family_name',
-  'gender',
-  'given_name',
-  'locale',
-  'middle_name',
-  'name',
-  'nickname',
-  'phone_number',
-  'phone_number_verified',
-  'picture',
-  'preferred_username',
-  'profile',
-  'sub',
-  'updated_at',
-  'website',
-  'zoneinfo',
-] as const
-
-const standard: ReadonlySet<string> = new Set(standardNames)
+const standard: ReadonlySet<string> = new Set(standardAttributes.map(({ Name }) => Name))
 
 const neverWritable: ReadonlySet<string> = new Set(['sub', 'email_verified', 'phone_number_verified'])
 
@@ -48,19 +26,34 @@ export function isEmail(text: string) {
   return text.length <= maxEmailLength && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text)
 }
 
-/** The standard attributes, which every pool has, and the pool's own settings over them. */
+/** As E.164 has it: a plus sign and up to fifteen digits. */
+const isPhoneNumber = (text: string) => /^\+[1-9]\d{1,14}$/.test(text)
+
+/** The standard attributes with the pool's own settings over them, and its custom ones. */
 export function schemaOf(settings: readonly SchemaAttributeType[] = []): Schema {
-  const schema = new Map<string, SchemaAttributeType>(standardNames.map(name => [name, { Name: name }]))
+  const schema = new Map(standardAttributes.map(attribute => [attribute.Name, attribute]))
   for (const attribute of settings) {
-    if (attribute.Name) schema.set(qualifiedName(attribute.Name), attribute)
+    if (!attribute.Name) continue
+    const Name = qualifiedName(attribute)
+    schema.set(Name, { ...(schema.get(Name) ?? customDefaults), ...attribute, Name })
   }
   return schema
 }
 
-/** CreateUserPool takes a custom attribute as `role`; everything else calls it `custom:role`. */
-function qualifiedName(name: string) {
-  return standard.has(name) || name.includes(':') ? name : `custom:${name}`
+const customDefaults: SchemaAttributeType = {
+  AttributeDataType: 'String',
+  DeveloperOnlyAttribute: false,
+  Mutable: true,
+  Required: false,
 }
+
+/** CreateUserPool takes a custom attribute as `role`; everything else calls it `custom:role`. */
+function qualifiedName({ Name = '', DeveloperOnlyAttribute }: SchemaAttributeType) {
+  if (isStandard(Name) || Name.includes(':')) return Name
+  return DeveloperOnlyAttribute ? `dev:custom:${Name}` : `custom:${Name}`
+}
+
+export const isStandard = (name: string) => standard.has(name)
 
 export function permission(names: readonly string[] | undefined) {
   const listed = names?.length ? new Set(names) : standard
@@ -69,10 +62,16 @@ export function permission(names: readonly string[] | undefined) {
 
 /** Refuses what the schema does not know, what it demands and misses, and values out of its bounds. */
 export function checkSchema(schema: Schema, attributes: Attributes) {
+  const missing = [...schema]
+    .filter(([name, { Required }]) => Required && name !== 'sub' && !attributes[name])
+    .map(([name]) => `${name}: The attribute is required`)
+  checkValues(schema, attributes, missing)
+}
+
+/** The same of attributes that are not all a user has: nothing is demanded of them. */
+export function checkValues(schema: Schema, attributes: Attributes, found: readonly string[] = []) {
   const violations = [
-    ...[...schema]
-      .filter(([name, { Required }]) => Required && name !== 'sub' && !attributes[name])
-      .map(([name]) => `${name}: The attribute is required`),
+    ...found,
     ...Object.entries(attributes).flatMap(([name, value]) => valueViolations(schema, name, value)),
   ]
   if (violations.length > 0) {
@@ -82,6 +81,9 @@ export function checkSchema(schema: Schema, attributes: Attributes) {
   if (attributes.email && !isEmail(attributes.email)) {
     throw new ServiceError('InvalidParameterException', openText.invalidEmail)
   }
+  if (attributes.phone_number && !isPhoneNumber(attributes.phone_number)) {
+    throw new ServiceError('InvalidParameterException', openText.invalidPhoneNumber)
+  }
 }
 
 function valueViolations(schema: Schema, name: string, value: string): string[] {
@@ -90,6 +92,12 @@ function valueViolations(schema: Schema, name: string, value: string): string[] 
 
   const { StringAttributeConstraints: text, NumberAttributeConstraints: number } = attribute
   if (attribute.AttributeDataType === 'Number') return numberViolations(name, value, number)
+  if (attribute.AttributeDataType === 'Boolean') {
+    return value === 'true' || value === 'false' ? [] : [openText.notAFlag(name)]
+  }
+  if (attribute.AttributeDataType === 'DateTime') {
+    return Number.isNaN(Date.parse(value)) ? [openText.notATime(name)] : []
+  }
 
   const length = [...value].length
   const [least, most] = [Number(text?.MinLength ?? 0), Number(text?.MaxLength ?? Number.POSITIVE_INFINITY)]
@@ -112,8 +120,11 @@ function numberViolations(
   return []
 }
 
-export function checkWritable(mayWrite: (name: string) => boolean, attributes: Attributes) {
-  if (Object.keys(attributes).some(name => neverWritable.has(name) || !mayWrite(name))) {
+/** What is an administrator's alone, or Cognito's. */
+export const isWritable = (name: string) => !neverWritable.has(name) && !name.startsWith('dev:')
+
+export function checkWritable(mayWrite: (name: string) => boolean, attributes: object) {
+  if (Object.keys(attributes).some(name => !isWritable(name) || !mayWrite(name))) {
     throw new ServiceError('NotAuthorizedException', 'A client attempted to write unauthorized attribute')
   }
 }

@@ -1,6 +1,7 @@
 /** Cognito reports one violation at a time, the length first. */
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider'
 import { ServiceError } from '../errors.ts'
+import { digits, lowerCase, randomText, upperCase } from './random-text.ts'
 
 export type PasswordPolicy = { minimumLength: number; classes: readonly CharacterClass[] }
 
@@ -15,6 +16,9 @@ const classes = {
 } as const
 
 const defaultMinimumLength = 8
+
+/** Of new temporary passwords: what survives being copied out of a message. */
+const alphabet = `${upperCase}${lowerCase}${digits}!@#%^*-_+=`
 
 /** A pool without a policy demands every class; within a policy, what it leaves out is not demanded. */
 export function passwordPolicyOf(settings: PasswordPolicyType | undefined): PasswordPolicy {
@@ -31,9 +35,28 @@ export function passwordPolicyOf(settings: PasswordPolicyType | undefined): Pass
 }
 
 export function checkPasswordPolicy(policy: PasswordPolicy, password: string) {
+  refuseViolation(policy, password, 'policy')
+}
+
+/** The same for one that an administrator hands out, in slightly other words. */
+export function checkTemporaryPassword(policy: PasswordPolicy, password: string) {
+  refuseViolation(policy, password, 'password policy')
+}
+
+/** With a character of every class, whatever the policy demands. */
+export function newTemporaryPassword({ minimumLength }: PasswordPolicy): string {
+  const strictest: PasswordPolicy = { minimumLength, classes: Object.keys(classes) as CharacterClass[] }
+  const length = Math.max(minimumLength, defaultMinimumLength)
+  for (;;) {
+    const password = randomText(alphabet, length)
+    if (firstViolation(strictest, password) === undefined) return password
+  }
+}
+
+function refuseViolation(policy: PasswordPolicy, password: string, name: string) {
   const violation = firstViolation(policy, password)
   if (violation) {
-    throw new ServiceError('InvalidPasswordException', `Password did not conform with policy: ${violation}`)
+    throw new ServiceError('InvalidPasswordException', `Password did not conform with ${name}: ${violation}`)
   }
 }
 

@@ -6,19 +6,32 @@
  * that resists a thief (2^17) takes 300 ms each. What remains is that nobody
  * reads a password in the file, and that two equal ones look different.
  */
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+
+export type HashedPassword = {
+  /** Salt and scrypt key, one after the other. */
+  hash: Uint8Array
+  /** Salt and private key x of SRP, one after the other; null for a user from before SRP was run here. */
+  srp: Uint8Array | null
+}
 
 const cost: ScryptOptions = { N: 16, r: 8, p: 1 }
-const saltBytes = 16
+export const saltBytes = 16
 const keyBytes = 32
 
 /** Takes the place of the hash of a user who is not there, so that both cases cost the same. */
 const decoy = Buffer.alloc(saltBytes + keyBytes)
 
-/** Salt and key, one after the other. */
-export async function hashPassword(password: string) {
+/** The owner's names go into the key of SRP: no other user's proof fits it. */
+export async function hashPassword(
+  password: string,
+  owner: { poolId: string; username: string },
+): Promise<HashedPassword> {
   const salt = randomBytes(saltBytes)
-  return Buffer.concat([salt, await derive(password, salt)])
+  return {
+    hash: Buffer.concat([salt, await derive(password, salt)]),
+    srp: srpKeyOf(password, owner),
+  }
 }
 
 /** False where there is no hash to compare with: an unknown user, or one who has no password. */
@@ -26,6 +39,19 @@ export async function isPassword(password: string, stored: Uint8Array | null | u
   const hash = stored ?? decoy
   const key = await derive(password, hash.subarray(0, saltBytes))
   return timingSafeEqual(key, hash.subarray(saltBytes)) && hash !== decoy
+}
+
+/**
+ * x = SHA-256(salt | SHA-256(pool name + username + ":" + password)), where the
+ * pool's name is what follows the underscore in its id. The salt is a positive
+ * number for the client, so its first bit stays clear.
+ */
+function srpKeyOf(password: string, { poolId, username }: { poolId: string; username: string }) {
+  const salt = randomBytes(saltBytes)
+  salt[0] = ((salt[0] as number) & 0x7f) | 0x40
+  const poolName = poolId.slice(poolId.indexOf('_') + 1)
+  const identity = hash('sha256', `${poolName}${username}:${password}`, 'buffer')
+  return Buffer.concat([salt, hash('sha256', Buffer.concat([salt, identity]), 'buffer')])
 }
 
 function derive(password: string, salt: Uint8Array) {

@@ -16,10 +16,21 @@ export function checkSecretHash(client: Client, username: string, sent: string |
   if (sent === undefined)
     throw new ServiceError('NotAuthorizedException', openText.secretHashMissing(client.id))
 
-  const expected = createHmac('sha256', client.secret)
-    .update(username + client.id)
-    .digest('base64')
-  if (!isSameText(sent, expected)) {
+  if (!isSecretHash(client, username, sent)) {
     throw new ServiceError('NotAuthorizedException', `Unable to verify secret hash for client ${client.id}`)
   }
+}
+
+/** True for a client without a secret. */
+export function isSecretHash({ id, secret }: Client, username: string, sent: string | undefined) {
+  if (secret === undefined) return true
+  const expected = createHmac('sha256', secret)
+    .update(username + id)
+    .digest('base64')
+  return sent !== undefined && isSameText(sent, expected)
+}
+
+/** For the operations that take the secret itself. True for a client without one. */
+export function isClientSecret({ secret }: Client, sent: string | undefined) {
+  return secret === undefined || (sent !== undefined && isSameText(sent, secret))
 }

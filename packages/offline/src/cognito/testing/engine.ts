@@ -18,11 +18,21 @@ export const Password = 'Correct-horse-7'
 
 type Settings = Omit<Partial<CognitoOptions>, 'pools' | 'region' | 'onError' | 'onMessage' | 'clock'> & {
   pool?: Partial<UserPool['pool']>
-  client?: Partial<UserPool['clients'][number]>
+  factors?: UserPool['factors']
+  client?: ClientSettings
+  /** With the same defaults, and ids of their own. */
+  otherClients?: (ClientSettings & { ClientId: string })[]
 }
 
+type ClientSettings = Partial<UserPool['clients'][number]>
+
 /** An alias pool that verifies addresses, and a public client that takes passwords. */
-export function userPool({ pool, client }: Pick<Settings, 'pool' | 'client'> = {}): UserPool {
+export function userPool({
+  pool,
+  factors = {},
+  client,
+  otherClients = [],
+}: Pick<Settings, 'pool' | 'factors' | 'client' | 'otherClients'> = {}): UserPool {
   return {
     pool: {
       Id: poolId,
@@ -33,29 +43,34 @@ export function userPool({ pool, client }: Pick<Settings, 'pool' | 'client'> = {
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
       ...pool,
     },
-    clients: [
-      {
-        ClientId,
-        ClientName: 'web',
-        UserPoolId: poolId,
-        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
-        PreventUserExistenceErrors: 'ENABLED',
-        ...client,
-      },
-    ],
+    factors,
+    clients: [client, ...otherClients].map(settings => ({
+      ClientId,
+      ClientName: 'web',
+      UserPoolId: poolId,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      ...settings,
+    })),
   }
 }
 
 /** Settings for the other design, where the address is the username. */
 export const emailDesign = { AliasAttributes: [], UsernameAttributes: ['email'] } satisfies Settings['pool']
 
-export async function startEngine({ pool = {}, client = {}, ...options }: Settings = {}) {
+export async function startEngine({
+  pool = {},
+  factors = {},
+  client = {},
+  otherClients = [],
+  ...options
+}: Settings = {}) {
   const clock = manualClock(Date.parse('2026-03-01T12:00:00.250Z'))
   const errors: unknown[] = []
   const announced: Message[] = []
   const cognito = await startCognito({
     region,
-    pools: [userPool({ pool, client })],
+    pools: [userPool({ pool, factors, client, otherClients })],
     database: ':memory:',
     port: 0,
     clock,

@@ -2,23 +2,30 @@
  * Who calls an operation that takes an access token.
  *
  * The token is looked at in this order: that it is an access token of one of
- * these pools, its signature, its expiry, its scope; then its user.
+ * these pools, its signature, its expiry, its scope; then its user, and whether
+ * the sign-in that it came of has been ended.
  */
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
+import type { JWTPayload } from 'jose'
+import { JOSEError, JWSSignatureVerificationFailed, JWTExpired } from 'jose/errors'
+import { decodeJwt } from 'jose/jwt/decode'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { Clock } from '../../clock.ts'
 import type { Client } from '../client.ts'
 import type { Directory } from '../directory.ts'
 import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
-import { userDisabled } from '../rules/failures.ts'
+import { userDeleted, userDisabled } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
+import type { SignIns } from '../store/sign-ins.ts'
 import type { User, Users } from '../store/users.ts'
 import { algorithm, type SigningKeys } from './signing-keys.ts'
 import { selfServiceScope } from './tokens.ts'
 
-type Services = { clock: Clock; directory: Directory; keys: SigningKeys; users: Users }
+type Services = { clock: Clock; directory: Directory; keys: SigningKeys; signIns: SignIns; users: Users }
 
-export function createCallers({ clock, directory, keys, users }: Services) {
+export type Caller = { user: User; client: Client; pool: Pool; originJti: string | undefined }
+
+export function createCallers({ clock, directory, keys, signIns, users }: Services) {
   async function verify(token: string, pool: Pool): Promise<JWTPayload> {
     const { access } = await keys.of(pool.id)
     try {
@@ -33,9 +40,15 @@ export function createCallers({ clock, directory, keys, users }: Services) {
     }
   }
 
+  /** A token that names no sign-in knows only when its own was: one of the same second counts as before. */
+  function isEnded({ signedOutAtMs }: User, originJti: string | undefined, authTimeSeconds: number) {
+    if (originJti !== undefined) return signIns.byOriginJti(originJti)?.isRevoked ?? true
+    return signedOutAtMs !== null && authTimeSeconds * 1000 <= signedOutAtMs
+  }
+
   return {
     /** The user and client that the token was issued to. Refuses a token that does not hold, or no longer. */
-    async of(token: string): Promise<{ user: User; client: Client }> {
+    async of(token: string): Promise<Caller> {
       const claimed = decode(token)
       const pool = directory.poolByIssuer(claimed.iss)
       if (!pool || claimed.token_use !== 'access') throw invalidToken()
@@ -46,9 +59,13 @@ export function createCallers({ clock, directory, keys, users }: Services) {
       }
       const client = directory.client(String(claims.client_id))
       const user = users.bySub(pool, String(claims.sub))
-      if (!user) throw new ServiceError('UserNotFoundException', openText.userDeleted)
+      if (!user) throw userDeleted()
+      const originJti = claims.origin_jti === undefined ? undefined : String(claims.origin_jti)
+      if (isEnded(user, originJti, Number(claims.auth_time))) {
+        throw new ServiceError('NotAuthorizedException', 'Access Token has been revoked')
+      }
       if (!user.isEnabled) throw userDisabled()
-      return { user, client }
+      return { user, client, pool, originJti }
     },
   }
 }
@@ -64,11 +81,11 @@ function decode(token: string) {
 const invalidToken = () => new ServiceError('NotAuthorizedException', 'Invalid Access Token')
 
 function refusalOf(error: unknown) {
-  if (error instanceof errors.JWTExpired) {
+  if (error instanceof JWTExpired) {
     return new ServiceError('NotAuthorizedException', 'Access Token has expired')
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
+  if (error instanceof JWSSignatureVerificationFailed) {
     return new ServiceError('NotAuthorizedException', openText.invalidSignature)
   }
-  return error instanceof errors.JOSEError ? invalidToken() : error
+  return error instanceof JOSEError ? invalidToken() : error
 }

@@ -6,8 +6,9 @@
  * the first sign-in of a new pool waits for it. A key is stored before it
  * signs anything.
  */
-import { randomBytes } from 'node:crypto'
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK } from 'jose'
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { JSONWebKeySet, JWK } from 'jose'
 import type { Pool } from '../pool.ts'
 import type { Database } from '../store/database.ts'
 
@@ -15,7 +16,9 @@ export const algorithm = 'RS256'
 
 type TokenUse = 'id' | 'access'
 
-export type SigningKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; publicJwk: JWK }
+const newKeyPair = promisify(generateKeyPair)
+
+export type SigningKey = { kid: string; privateKey: KeyObject; publicKey: KeyObject; publicJwk: JWK }
 
 type PoolKeys = Record<TokenUse, SigningKey> & { jwks: JSONWebKeySet }
 
@@ -23,7 +26,6 @@ export type SigningKeys = ReturnType<typeof createSigningKeys>
 
 export function createSigningKeys(database: Database, pools: readonly Pool[]) {
   const keysOf = new Map(pools.map(({ id }) => [id, loadPoolKeys(database, id)]))
-  const settled = Promise.allSettled(keysOf.values())
 
   return {
     async of(poolId: string): Promise<PoolKeys> {
@@ -32,9 +34,14 @@ export function createSigningKeys(database: Database, pools: readonly Pool[]) {
       return keys
     },
 
+    /** Begins to make the keys of a pool that has just been created. */
+    make(poolId: string) {
+      keysOf.set(poolId, loadPoolKeys(database, poolId))
+    },
+
     /** When nothing is being made any more, well or badly. */
     settled: async () => {
-      await settled
+      await Promise.allSettled(keysOf.values())
     },
   }
 }
@@ -54,8 +61,8 @@ async function loadOrCreate({ prepare }: Database, poolId: string, tokenUse: Tok
   )
   if (stored) return signingKeyOf(String(stored.kid), JSON.parse(String(stored.private_jwk)))
 
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
-  const privateJwk = await exportJWK(privateKey)
+  const { privateKey } = await newKeyPair('rsa', { modulusLength: 2048 })
+  const privateJwk = privateKey.export({ format: 'jwk' }) as JWK
   const kid = randomBytes(32).toString('base64')
   prepare('insert into signing_keys (pool_id, token_use, kid, private_jwk) values (?, ?, ?, ?)').run(
     poolId,
@@ -66,12 +73,13 @@ async function loadOrCreate({ prepare }: Database, poolId: string, tokenUse: Tok
   return signingKeyOf(kid, privateJwk)
 }
 
-async function signingKeyOf(kid: string, privateJwk: JWK): Promise<SigningKey> {
+function signingKeyOf(kid: string, privateJwk: JWK): SigningKey {
   const { kty, e, n } = privateJwk
-  const publicJwk = { alg: algorithm, e, kid, kty, n, use: 'sig' } as JWK
-  const [privateKey, publicKey] = await Promise.all([
-    importJWK(privateJwk, algorithm),
-    importJWK(publicJwk, algorithm),
-  ])
-  return { kid, privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey, publicJwk }
+  const privateKey = createPrivateKey({ key: privateJwk, format: 'jwk' })
+  return {
+    kid,
+    privateKey,
+    publicKey: createPublicKey(privateKey),
+    publicJwk: { alg: algorithm, e, kid, kty, n, use: 'sig' } as JWK,
+  }
 }

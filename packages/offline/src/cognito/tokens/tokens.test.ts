@@ -145,7 +145,7 @@ test.each([
     return rows.map(row => (Number(row.expires_at_ms) - engine.clock.now()) / 1000)
   }
 
-  expect(secondsLeft('refresh_tokens')).toEqual([refresh])
+  expect(secondsLeft('sign_ins')).toEqual([refresh])
   expect(secondsLeft('sessions')).toEqual([session, session])
 })
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { DescribeUserPoolCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
+import { DescribeRiskConfigurationCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
 import { ClientId, Password, poolId, startEngine } from '../testing/engine.ts'
@@ -85,9 +85,11 @@ test('lets pages of any origin call and read', async () => {
 
 test('names an operation that it does not have, in no words of Cognito', async () => {
   await using engine = await startEngine()
-  await expect(engine.sdk.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).rejects.toMatchObject({
+  await expect(
+    engine.sdk.send(new DescribeRiskConfigurationCommand({ UserPoolId: poolId })),
+  ).rejects.toMatchObject({
     name: 'OfflineUnsupportedOperation',
-    message: expect.stringContaining('DescribeUserPool'),
+    message: expect.stringContaining('DescribeRiskConfiguration'),
     $metadata: { httpStatusCode: 501 },
   })
 })

@@ -3,7 +3,10 @@
  * on every answer, and CORS for any origin, since browsers call it directly.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  *
- * Signatures are not looked at. The operations that are answered have none.
+ * An administrator's request has to be signed, as on AWS, but there is no
+ * account here to check the signature with. What keeps pages of other origins
+ * from administrating the pools through the visitor's browser is that a
+ * browser is refused: it cannot help telling its origin.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
@@ -53,7 +56,8 @@ export function createHandler({ operations, wellKnown, onError }: Services): Han
     if (!operationNames.has(name)) throw new ServiceError('UnknownOperationException')
     const operation = operations.get(name)
     if (!operation) throw unsupported(name)
-    return operation(json)
+    if (operation.isAdministrative) checkAdministrator(request, name)
+    return operation.run(json)
   }
 
   function replyTo(error: unknown): Reply {
@@ -84,6 +88,13 @@ export function createHandler({ operations, wellKnown, onError }: Services): Han
     settled: async () => {
       await Promise.all(running)
     },
+  }
+}
+
+function checkAdministrator({ headers }: IncomingMessage, name: string) {
+  if (headers.origin !== undefined) throw unsupported(`${name} from a browser`)
+  if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
+    throw new ServiceError('MissingAuthenticationTokenException', openText.unsigned)
   }
 }
 

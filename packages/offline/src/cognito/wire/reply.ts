@@ -8,11 +8,18 @@ const jsonType = { 'Content-Type': 'application/x-amz-json-1.1' }
 /** A header takes neither line breaks nor what is beyond ASCII, and clients limit its length. */
 const maxHeaderText = 1024
 
-export const success = (output: object): Reply => ({
+/** An operation without an output structure has no body at all. */
+export const success = (output: object | undefined): Reply => ({
   status: 200,
   headers: jsonType,
-  body: JSON.stringify(output),
+  body: output === undefined ? '' : JSON.stringify(output, withTimestamps),
 })
+
+/** Points in time are seconds since the epoch, with a fraction. */
+function withTimestamps(this: Record<string, unknown>, key: string, value: unknown) {
+  const member = this[key]
+  return member instanceof Date ? member.getTime() / 1000 : value
+}
 
 /** Type and text stand both in the body and in headers, the type with a colon after it. */
 export function refusal({ type, message, status }: ServiceError): Reply {

@@ -19,22 +19,45 @@ export type TextField = {
   sensitive?: true
 }
 type FlagField = { kind: 'flag'; required?: true }
+export type NumberField = { kind: 'number'; required?: true; min?: number; max?: number }
 /** A map with string values. Which keys it must hold is not a matter of form. */
 type MapField = { kind: 'map'; required?: true }
-type ListField = { kind: 'list'; required?: true; of: Shape }
+/** Any JSON object, read as it is. */
+type DocumentField = { kind: 'document'; required?: true }
+type StructureField = { kind: 'structure'; required?: true; of: Shape }
+type ListField = { kind: 'list'; required?: true; of: Shape; min?: number; max?: number }
+type TextsField = { kind: 'texts'; required?: true; of: TextField; min?: number; max?: number }
 
-type Field = TextField | FlagField | MapField | ListField
+type Field =
+  | TextField
+  | FlagField
+  | NumberField
+  | MapField
+  | DocumentField
+  | StructureField
+  | ListField
+  | TextsField
 export type Shape = { readonly [member: string]: Field }
 
 type Value<F extends Field> = F extends TextField
-  ? string
+  ? F extends { values: readonly (infer Word)[] }
+    ? Word
+    : string
   : F extends FlagField
     ? boolean
-    : F extends MapField
-      ? Record<string, string>
-      : F extends ListField
-        ? Input<F['of']>[]
-        : never
+    : F extends NumberField
+      ? number
+      : F extends MapField
+        ? Record<string, string>
+        : F extends DocumentField
+          ? Record<string, unknown>
+          : F extends StructureField | ListField
+            ? F extends ListField
+              ? Input<F['of']>[]
+              : Input<F['of']>
+            : F extends TextsField
+              ? Value<F['of']>[]
+              : never
 
 /** What a request of this shape holds once it has been checked. */
 export type Input<S extends Shape> = {
@@ -64,7 +87,10 @@ export const unreadable = () => new ServiceError('SerializationException')
 function read(shape: Shape, json: unknown): Record<string, unknown> {
   const members = objectOf(json)
   return Object.fromEntries(
-    Object.entries(shape).map(([name, field]) => [name, readField(field, own(members, name))]),
+    Object.entries(shape)
+      .map(([name, field]) => [name, readField(field, own(members, name))] as const)
+      // What is not given stays absent: settings are kept as they are read.
+      .filter(([, value]) => value !== undefined),
   )
 }
 
@@ -75,12 +101,24 @@ function readField(field: Field, value: unknown): unknown {
       return valueOfType('string', value)
     case 'flag':
       return valueOfType('boolean', value)
+    case 'number':
+      return valueOfType('number', value)
     case 'map':
       return readMap(value)
+    case 'document':
+      return objectOf(value)
+    case 'structure':
+      return read(field.of, value)
     case 'list':
-      if (!Array.isArray(value)) throw unreadable()
-      return value.map(item => read(field.of, item))
+      return listOf(value).map(item => read(field.of, item))
+    case 'texts':
+      return listOf(value).map(item => valueOfType('string', item))
   }
+}
+
+function listOf(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw unreadable()
+  return value
 }
 
 function readMap(value: unknown) {
@@ -98,7 +136,7 @@ function objectOf(json: unknown): Record<string, unknown> {
 const own = (members: Record<string, unknown>, name: string) =>
   Object.hasOwn(members, name) ? members[name] : undefined
 
-function valueOfType(type: 'string' | 'boolean', value: unknown) {
+function valueOfType(type: 'string' | 'boolean' | 'number', value: unknown) {
   if (typeof value !== type) throw unreadable()
   return value
 }
@@ -110,12 +148,47 @@ function clausesOf(shape: Shape, input: Record<string, unknown>, path: string): 
     if (value === undefined) {
       return field.required ? [clause('Value null', at, 'Member must not be null')] : []
     }
-    if (field.kind === 'text') return textClauses(field, String(value), at)
-    if (field.kind !== 'list') return []
-    return (value as Record<string, unknown>[]).flatMap((item, index) =>
-      clausesOf(field.of, item, `${at}.${index + 1}.member.`),
-    )
+    switch (field.kind) {
+      case 'text':
+        return textClauses(field, String(value), at)
+      case 'number':
+        return numberClauses(field, Number(value), at)
+      case 'structure':
+        return clausesOf(field.of, value as Record<string, unknown>, `${at}.`)
+      case 'list':
+        return [
+          ...listClauses(field, value as unknown[], at),
+          ...(value as Record<string, unknown>[]).flatMap((item, index) =>
+            clausesOf(field.of, item, `${at}.${index + 1}.member.`),
+          ),
+        ]
+      case 'texts':
+        return [
+          ...listClauses(field, value as unknown[], at),
+          ...(value as string[]).flatMap((item, index) =>
+            textClauses(field.of, item, `${at}.${index + 1}.member`),
+          ),
+        ]
+      default:
+        return []
+    }
   })
+}
+
+function numberClauses({ min, max }: NumberField, value: number, at: string) {
+  const broken = [
+    min !== undefined && value < min && `Member must have value greater than or equal to ${min}`,
+    max !== undefined && value > max && `Member must have value less than or equal to ${max}`,
+  ]
+  return constraints(broken, `Value '${value}'`, at)
+}
+
+function listClauses({ min, max }: { min?: number; max?: number }, { length }: unknown[], at: string) {
+  const broken = [
+    min !== undefined && length < min && `Member must have length greater than or equal to ${min}`,
+    max !== undefined && length > max && `Member must have length less than or equal to ${max}`,
+  ]
+  return constraints(broken, 'Value', at)
 }
 
 function textClauses({ min, max, pattern, values, sensitive }: TextField, value: string, at: string) {
@@ -130,9 +203,11 @@ function textClauses({ min, max, pattern, values, sensitive }: TextField, value:
       !values.includes(value) &&
       `Member must satisfy enum value set: [${values.join(', ')}]`,
   ]
-  const subject = sensitive ? 'Value' : `Value '${value}'`
-  return broken.filter(constraint => constraint !== false).map(constraint => clause(subject, at, constraint))
+  return constraints(broken, sensitive ? 'Value' : `Value '${value}'`, at)
 }
+
+const constraints = (broken: (string | false)[], subject: string, at: string) =>
+  broken.filter(constraint => constraint !== false).map(constraint => clause(subject, at, constraint))
 
 const clause = (subject: string, at: string, constraint: string) =>
   `${subject} at '${at}' failed to satisfy constraint: ${constraint}`

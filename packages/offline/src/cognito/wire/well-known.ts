@@ -23,7 +23,7 @@ export function createWellKnown({ directory, keys, url }: Services): WellKnown {
   return async path => {
     const { poolId = '', name } = path.match(documentPath)?.groups ?? {}
     if (name === undefined) return undefined
-    const pool = directory.pool(poolId)
+    const pool = directory.findPool(poolId)
     if (!pool) {
       return refusal(
         new ServiceError('ResourceNotFoundException', `User pool ${poolId} does not exist.`, 404),

@@ -1,0 +1,20 @@
+/** AdminDisableUser: the user may not sign in, and is signed out everywhere. */
+import type { AdminDisableUserResponse } from '@aws-sdk/client-cognito-identity-provider'
+import type { Services } from '../services.ts'
+import type { Input } from '../wire/shape.ts'
+import { administeredUser, userShape } from './administered.ts'
+
+export const adminDisableUserShape = userShape
+
+export const adminDisableUser =
+  (services: Pick<Services, 'directory' | 'signIns' | 'transaction' | 'users'>) =>
+  async (input: Input<typeof adminDisableUserShape>): Promise<AdminDisableUserResponse> => {
+    const { signIns, transaction, users } = services
+    const { user } = administeredUser(services, input)
+    transaction(() => {
+      users.change(user, { isEnabled: false })
+      signIns.revokeAll(user.sub)
+      users.markSignedOut(user)
+    })
+    return {}
+  }

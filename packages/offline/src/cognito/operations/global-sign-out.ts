@@ -1,0 +1,29 @@
+/**
+ * GlobalSignOut: ends all sign-ins of the caller, with every token that came
+ * of them.
+ *
+ * As on AWS, whoever checks signatures alone goes on accepting the ID and
+ * access tokens until they expire.
+ */
+import type { GlobalSignOutResponse } from '@aws-sdk/client-cognito-identity-provider'
+import type { Services } from '../services.ts'
+import * as field from '../wire/fields.ts'
+import { type Input, required } from '../wire/shape.ts'
+
+export const globalSignOutShape = { AccessToken: required(field.accessToken) }
+
+export const globalSignOut =
+  ({
+    callers,
+    signIns,
+    transaction,
+    users,
+  }: Pick<Services, 'callers' | 'signIns' | 'transaction' | 'users'>) =>
+  async ({ AccessToken }: Input<typeof globalSignOutShape>): Promise<GlobalSignOutResponse> => {
+    const { user } = await callers.of(AccessToken)
+    transaction(() => {
+      signIns.revokeAll(user.sub)
+      users.markSignedOut(user)
+    })
+    return {}
+  }
