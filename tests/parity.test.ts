@@ -23,12 +23,13 @@ test('each row of the contract has one route, which runs its handler and has its
   const graph = await evaluate({ root, stage: 'dev', dev: true, directory: directory.path })
   const { apis, functions } = readModel(graph)
   const routes = apis
-    .flatMap(api => api.routes)
-    .map(({ method, path, authorization, functionId }) => ({
+    .flatMap(api => (api.kind === 'rest' ? api.routes : []))
+    .map(({ method, path, authorization, integration }) => ({
       method,
       path,
       access: authorization.type === 'NONE' ? 'public' : 'session',
-      handler: functions.find(({ id }) => id === functionId)?.handler,
+      handler: functions.find(({ id }) => integration.type === 'AWS_PROXY' && id === integration.functionId)
+        ?.handler,
     }))
   const rows = Object.entries(contract).map(([name, { method, path, access }]) => ({
     method,

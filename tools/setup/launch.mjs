@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
-import { isWindows, root } from './paths.mjs'
+import { inRoot, isWindows, root } from './paths.mjs'
 import { SetupError, withProjectBin } from './tool.mjs'
 
 const parentAtStart = process.ppid
@@ -20,7 +20,9 @@ const graceMs = 2_000
  * @returns {Promise<never>}
  */
 export function launch({ node, program, args, chrome }) {
-  const { LATCHKEY_CHROME: _, ...env } = withProjectBin(process.env)
+  const { LATCHKEY_CHROME: _, ...inherited } = withProjectBin(process.env)
+  // Stripping types and compiling is most of a program's start, and comes to the same each time.
+  const env = { NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'node'), ...inherited }
   const child = spawn(node, [program, ...args], {
     cwd: root,
     env: chrome ? { ...env, LATCHKEY_CHROME: chrome } : env,
