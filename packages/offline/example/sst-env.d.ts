@@ -1,0 +1,6 @@
+declare module 'sst' {
+  export interface Resource {
+    Motto: { text: string }
+  }
+}
+import 'sst'
