@@ -8,5 +8,7 @@ if (major < 24) {
   )
   process.exitCode = 1
 } else {
+  // What npx sets is not the name of a script.
+  if (process.env.npm_lifecycle_event === 'npx') delete process.env.npm_lifecycle_event
   await import('../src/cli.ts')
 }

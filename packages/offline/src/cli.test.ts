@@ -8,9 +8,11 @@ import { text } from 'node:stream/consumers'
 import { expect, test, vi } from 'vitest'
 import { testProject } from './config/project-fixture.ts'
 
-const spawnCli = (args: string[], cwd = process.cwd()) =>
+/** `script` is the npm script that calls it, if one does. */
+const spawnCli = (args: string[], cwd = process.cwd(), script = '') =>
   spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...args], {
     cwd,
+    env: { ...process.env, npm_lifecycle_event: script },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
@@ -41,22 +43,25 @@ test.each([
   const { exitCode, errors } = await outcome(spawnCli(args))
   expect(exitCode).toBe(1)
   expect(errors).toContain(message)
-  expect(errors).toContain('Usage: npm start')
+  expect(errors).toContain('Usage: latchkey-offline')
 })
 
 test.each([
-  ['npm start', []],
-  ['npm run preview', ['preview']],
-])('%s tells of a port that is taken in one line, with a way out', async (command, mode) => {
+  ['npm start --', [], 'start'],
+  ['npm run preview --', ['preview'], 'preview'],
+  ['latchkey-offline preview', ['preview'], ''],
+])('%s tells of a port that is taken in one line, with a way out', async (call, mode, script) => {
   await using project = await testProject('')
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const { exitCode, errors } = await outcome(spawnCli([...mode, '--port', String(port)], project.root))
+  const { exitCode, errors } = await outcome(
+    spawnCli([...mode, '--port', String(port)], project.root, script),
+  )
   server.close()
   expect(exitCode).toBe(1)
   expect(errors.trim()).toBe(
-    `Port ${port} is in use. Stop what runs there, or choose others: ${command} -- --port 5174 --cognito-port 9230`,
+    `Port ${port} is in use. Stop what runs there, or choose others: ${call} --port 5174 --cognito-port 9230`,
   )
 })
 

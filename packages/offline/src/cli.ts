@@ -1,4 +1,7 @@
-/** `npm start` and `npm run preview`: run the app in the working directory until they are told to stop. */
+/**
+ * `latchkey-offline`, by itself or behind an npm script: runs the app in the
+ * working directory until it is told to stop.
+ */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
@@ -9,20 +12,24 @@ import type { Message } from './message.ts'
 import { type Offline, startOffline } from './start.ts'
 import { StartError } from './start-error.ts'
 
-const usage = `Runs this app whole on this machine, from its sst.config.ts.
+const isPreview = process.argv.includes('preview')
 
-Usage: npm start -- [options]          with the site's development server
-       npm run preview -- [options]    with the site built and served as a deploy has it
+/** As a person has called this: options may follow. */
+const call = process.env.npm_lifecycle_event
+  ? `npm run ${process.env.npm_lifecycle_event} --`.replace('npm run start', 'npm start')
+  : `latchkey-offline${isPreview ? ' preview' : ''}`
 
+const usage = `Runs an SST app whole on this machine, from its sst.config.ts.
+
+Usage: ${call} [options]
+
+  preview                with the site built and served as a deploy has it
   --port NUMBER          of the site and its API (5173)
   --cognito-port NUMBER  of the embedded Cognito (9229)
   --api-port NUMBER      of an API that no router leads to (the next after --port)
   --stage NAME           evaluate the config for this stage (dev)
   --fresh                start with an empty user pool
   --help                 show this`
-
-/** As a person has called this. */
-const command = process.argv.includes('preview') ? 'npm run preview' : 'npm start'
 
 class UsageError extends Error {}
 
@@ -74,7 +81,7 @@ const dim = (text: string) => styleText('dim', text)
 
 function printAddresses({ url, apis, cognitoUrl, model, unsupported }: Offline) {
   const rows = [
-    ['Site', url],
+    ...(model.sites.length > 0 ? [['Site', url]] : []),
     ...apis.map(api => ['API', api.url]),
     ['Inbox', `${url}/__offline/`],
     ...model.userPools.map(({ pool }) => ['Cognito', `${cognitoUrl}/${pool.Id}`]),
@@ -111,10 +118,10 @@ async function writeEnvTypes(root: string, { links }: AppModel) {
 function explain(error: unknown): string {
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop what runs there, or choose others: ${command} -- --port 5174 --cognito-port 9230`
+    return `Port ${port} is in use. Stop what runs there, or choose others: ${call} --port 5174 --cognito-port 9230`
   }
   if (code === 'EACCES' && port !== undefined) {
-    return `Port ${port} is not this user's to take. Choose one from 1024 on: ${command} -- --port 5173`
+    return `Port ${port} is not this user's to take. Choose one from 1024 on: ${call} --port 5173`
   }
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
   if (error instanceof StartError) return error.message

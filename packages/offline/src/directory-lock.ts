@@ -21,7 +21,7 @@ export function lockDirectory(directory: string): Disposable {
     lock.close()
     if ((error as { errcode?: number }).errcode !== busy) throw error
     throw new StartError(
-      'This stage runs already. Stop it, or start another one beside it: npm start -- --stage mine --port 5174 --cognito-port 9230',
+      'This stage runs already. Stop it, or start another one beside it with --stage mine --port 5174 --cognito-port 9230',
     )
   }
   return { [Symbol.dispose]: () => lock.close() }
