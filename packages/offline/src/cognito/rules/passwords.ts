@@ -6,7 +6,7 @@
  * that resists a thief (2^17) takes 300 ms each. What remains is that nobody
  * reads a password in the file, and that two equal ones look different.
  */
-import { hash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, type ScryptOptions, scryptSync, timingSafeEqual } from 'node:crypto'
 
 export type HashedPassword = {
   /** Salt and scrypt key, one after the other. */
@@ -29,7 +29,7 @@ export async function hashPassword(
 ): Promise<HashedPassword> {
   const salt = randomBytes(saltBytes)
   return {
-    hash: Buffer.concat([salt, await derive(password, salt)]),
+    hash: Buffer.concat([salt, derive(password, salt)]),
     srp: srpKeyOf(password, owner),
   }
 }
@@ -37,7 +37,7 @@ export async function hashPassword(
 /** False where there is no hash to compare with: an unknown user, or one who has no password. */
 export async function isPassword(password: string, stored: Uint8Array | null | undefined) {
   const hash = stored ?? decoy
-  const key = await derive(password, hash.subarray(0, saltBytes))
+  const key = derive(password, hash.subarray(0, saltBytes))
   return timingSafeEqual(key, hash.subarray(saltBytes)) && hash !== decoy
 }
 
@@ -54,8 +54,5 @@ function srpKeyOf(password: string, { poolId, username }: { poolId: string; user
   return Buffer.concat([salt, hash('sha256', Buffer.concat([salt, identity]), 'buffer')])
 }
 
-function derive(password: string, salt: Uint8Array) {
-  return new Promise<Buffer>((resolve, reject) => {
-    scrypt(password, salt, keyBytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
-  })
-}
+/** At once: at this cost, handing it to a thread takes as long as doing it. */
+const derive = (password: string, salt: Uint8Array) => scryptSync(password, salt, keyBytes, cost)

@@ -21,6 +21,8 @@ export function openDatabase(file: string) {
     sqlite.close()
     throw error
   }
+  const begin = sqlite.prepare('begin immediate')
+  const commit = sqlite.prepare('commit')
   let effects: (() => void)[] = []
 
   return {
@@ -28,10 +30,10 @@ export function openDatabase(file: string) {
 
     /** All of the work is kept, or, where it throws, none. */
     transaction<Result>(work: () => Result): Result {
-      sqlite.exec('begin immediate')
+      begin.run()
       try {
         const result = work()
-        sqlite.exec('commit')
+        commit.run()
         for (const effect of effects) effect()
         return result
       } catch (error) {
