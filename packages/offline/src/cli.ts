@@ -76,7 +76,19 @@ function readPort(flag: string, value: string): number {
   throw new UsageError(`${flag} takes a number from 0 to 65535, not "${value}".`)
 }
 
-const print = (line: string) => process.stdout.write(`${line}\n`)
+let waiting = ''
+
+/** What is printed in one turn is written at once: a terminal is slower than the app under load. */
+function print(line: string) {
+  if (waiting === '') setImmediate(flush)
+  waiting += `${line}\n`
+}
+
+function flush() {
+  process.stdout.write(waiting)
+  waiting = ''
+}
+
 const dim = (text: string) => styleText('dim', text)
 
 function printAddresses({ url, apis, cognitoUrl, model, unsupported }: Offline) {

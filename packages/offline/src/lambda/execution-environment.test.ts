@@ -39,24 +39,39 @@ describe('an execution environment', () => {
 
   test('serves one invocation at a time, and there are at most ten', async () => {
     await using project = await startOne(`
+      import { existsSync } from 'node:fs'
       import { setTimeout } from 'node:timers/promises'
       import { threadId } from 'node:worker_threads'
       let running = 0
       export async function handler() {
         running += 1
-        await setTimeout(20)
+        console.log('at work')
+        while (!existsSync(process.env.LAMBDA_TASK_ROOT + '/done')) await setTimeout(5)
         const together = running
         running -= 1
         return { threadId, together }
       }
     `)
-    const invocations = await Promise.all(Array.from({ length: 30 }, () => project.invoke('Main')))
-    const payloads = invocations.map(
+    const invocations = Array.from({ length: 30 }, () => project.invoke('Main'))
+    for (let environment = 1; environment <= 10; environment++) {
+      expect(await project.nextLog()).toBe('Main: at work')
+    }
+    await project.save('.offline/functions/Main/done', '')
+    const payloads = (await Promise.all(invocations)).map(
       invocation => (invocation as unknown as { payload: { threadId: number; together: number } }).payload,
     )
 
     expect(payloads.every(({ together }) => together === 1)).toBe(true)
     expect(new Set(payloads.map(({ threadId }) => threadId)).size).toBe(10)
+  })
+
+  test('has no company as long as nobody waits for it', async () => {
+    await using project = await startOne(`
+      import { threadId } from 'node:worker_threads'
+      export const handler = async () => threadId
+    `)
+    const invocations = await Promise.all(Array.from({ length: 5 }, () => project.invoke('Main')))
+    expect(new Set(invocations.map(invocation => invocation.ok && invocation.payload)).size).toBe(1)
   })
 
   test('whose module throws is given up, and the next invocation starts anew', async () => {

@@ -8,7 +8,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import inspector from 'node:inspector'
 import path from 'node:path'
-import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { LambdaFunction } from '../config/model.ts'
@@ -30,6 +29,8 @@ export type EnvironmentOptions = {
 export type ExecutionEnvironment = {
   /** Never rejects. The next one may be started when this one has been answered. */
   invoke(event: string): Promise<Invocation>
+  /** Settles when it has loaded its code, well or badly. */
+  ready: Promise<void>
   /** `false` from the moment that something ended it; the worker itself is gone a little later. */
   isUsable(): boolean
   /** Settles when the worker is gone, for whatever reason. */
@@ -71,8 +72,10 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: fn.memoryMb },
   })
-  readLines(worker.stdout, onLog)
-  readLines(worker.stderr, onLog)
+  const output = lineReader(onLog)
+  // What Node.js itself has to say about the thread.
+  worker.stdout.setEncoding('utf8').on('data', output.read)
+  worker.stderr.setEncoding('utf8').on('data', output.read)
 
   /** Settles the invocation that is under way, or the start. */
   let settle: ((outcome: Invocation | 'ready') => void) | undefined
@@ -87,6 +90,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
   worker.on('message', (message: WorkerMessage) => {
     if (message.type === 'ready') return settle?.('ready')
+    if (message.type === 'output') return output.read(message.text)
     if (message.type === 'result') return settle?.(resultOf(message.payload))
 
     const { report, ...error } = message.failure
@@ -100,6 +104,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   })
   const ended = new Promise<void>(resolve => {
     worker.on('exit', code => {
+      output.end()
       if (!failure) fail(exitError(`exit status ${code}`, onLog))
       resolve()
     })
@@ -140,6 +145,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       if (answer === 'ready') throw new Error(`${fn.id} became ready twice.`)
       return answer
     },
+    ready: started.then(() => {}),
     isUsable: () => failure === undefined,
     ended,
     async terminate() {
@@ -172,16 +178,18 @@ function seconds(ms: number): string {
   return (ms / 1000).toFixed(2)
 }
 
-/** Whole lines only, except for what stands behind the last line break when the stream ends. */
-function readLines(stream: Readable, onLine: (line: string) => void) {
+/** Whole lines only, except for what stands behind the last line break at the end. */
+function lineReader(onLine: (line: string) => void) {
   let rest = ''
-  stream.setEncoding('utf8')
-  stream.on('data', (text: string) => {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    lines.forEach(onLine)
-  })
-  stream.on('end', () => {
-    if (rest !== '') onLine(rest)
-  })
+  return {
+    read(text: string) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      lines.forEach(onLine)
+    },
+    end() {
+      if (rest !== '') onLine(rest)
+      rest = ''
+    },
+  }
 }

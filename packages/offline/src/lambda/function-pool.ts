@@ -4,14 +4,23 @@
  * As in Lambda, an environment serves one invocation at a time, waits for the
  * next one when it is done, and gets company when all are busy. Lambda goes to
  * a thousand; a laptop stops at ten, and lets further invocations wait.
+ *
+ * It also waits a moment before it starts another one. To start one costs more
+ * than most invocations take, and threads that outnumber the machine's cores
+ * only take turns.
  */
+import { setTimeout } from 'node:timers/promises'
 import type { ExecutionEnvironment } from './execution-environment.ts'
 import type { Invocation } from './invocation.ts'
 
 const maxEnvironments = 10
+/** How long an invocation waits for one that is busy before another is started for it. */
+const patienceMs = 20
 const requestLimitBytes = 6_291_456
 
 type Start = () => ExecutionEnvironment
+
+type Waiting = { serve: (environment: ExecutionEnvironment | undefined) => void; sinceMs: number }
 
 export type FunctionPool = {
   invoke(event: unknown): Promise<Invocation>
@@ -34,7 +43,9 @@ export function createFunctionPool(start: Start): FunctionPool {
   const idle: ExecutionEnvironment[] = []
   /** Every worker that still lives, whatever code it runs. */
   const alive = new Set<ExecutionEnvironment>()
-  const waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = []
+  const waiting: Waiting[] = []
+
+  let isGrowing = false
 
   function add(): ExecutionEnvironment {
     const environment = startNext()
@@ -53,15 +64,36 @@ export function createFunctionPool(start: Start): FunctionPool {
     const environment = idle.pop()
     // It may have ended since: during its last invocation, or from something that it had left running.
     if (environment) return environment.isUsable() ? environment : available()
-    return current.size < maxEnvironments ? add() : undefined
+    return current.size === 0 ? add() : undefined
+  }
+
+  /** One at a time: what has just started may be all that was missing. */
+  async function grow() {
+    if (isGrowing) return
+    isGrowing = true
+    while (waiting.length > 0 && current.size < maxEnvironments && !isStopped) {
+      await Promise.all([...current].map(environment => environment.ready))
+      await setTimeout(patienceMs)
+      const [first] = waiting
+      const isOverdue = first !== undefined && performance.now() - first.sinceMs >= patienceMs
+      if (isOverdue && current.size < maxEnvironments && !isStopped) waiting.shift()?.serve(add())
+    }
+    isGrowing = false
   }
 
   function serveWaiting() {
     while (waiting.length > 0 && !isStopped) {
       const environment = available()
       if (!environment) return
-      waiting.shift()?.(environment)
+      waiting.shift()?.serve(environment)
     }
+  }
+
+  function inTurn() {
+    const { promise, resolve } = Promise.withResolvers<ExecutionEnvironment | undefined>()
+    waiting.push({ serve: resolve, sinceMs: performance.now() })
+    void grow()
+    return promise
   }
 
   function release(environment: ExecutionEnvironment) {
@@ -77,8 +109,7 @@ export function createFunctionPool(start: Start): FunctionPool {
       if (bytes > requestLimitBytes) return requestTooLarge(bytes)
       if (isStopped) return stopped
 
-      const environment =
-        available() ?? (await new Promise<ExecutionEnvironment | undefined>(resolve => waiting.push(resolve)))
+      const environment = available() ?? (await inTurn())
       if (!environment) return stopped
       const invocation = await environment.invoke(json)
       release(environment)
@@ -92,7 +123,7 @@ export function createFunctionPool(start: Start): FunctionPool {
     },
     async stop() {
       isStopped = true
-      for (const resolve of waiting.splice(0)) resolve(undefined)
+      for (const { serve } of waiting.splice(0)) serve(undefined)
       await Promise.all([...alive].map(environment => environment.terminate()))
     },
   }

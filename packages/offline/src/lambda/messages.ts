@@ -26,6 +26,8 @@ export type Failure = {
 
 export type WorkerMessage =
   | { type: 'ready' }
+  /** What the function wrote, as it wrote it. */
+  | { type: 'output'; text: string }
   | { type: 'result'; payload: string }
   | { type: 'failure'; failure: Failure }
   /** The worker is of no more use. */

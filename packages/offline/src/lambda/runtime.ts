@@ -19,6 +19,26 @@ function send(message: WorkerMessage) {
   parentPort?.postMessage(message)
 }
 
+/**
+ * A worker's own streams wait for their reader after each chunk, which costs
+ * more than most handlers do. A message leaves at once, and is on its way even
+ * where the function never comes to an end.
+ */
+function writeByMessage(stream: NodeJS.WriteStream) {
+  const decoder = new TextDecoder()
+  stream.write = (
+    chunk: string | Uint8Array,
+    encoding?: BufferEncoding | ((error?: Error) => void),
+    done?: (error?: Error) => void,
+  ) => {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    send({ type: 'output', text })
+    const callback = typeof encoding === 'function' ? encoding : done
+    if (callback) process.nextTick(callback)
+    return true
+  }
+}
+
 function failureOf(error: unknown): Failure {
   const isError = error instanceof Error
   return {
@@ -94,6 +114,8 @@ function die(failure: Failure) {
   process.exit(1)
 }
 
+writeByMessage(process.stdout)
+writeByMessage(process.stderr)
 process.setSourceMapsEnabled(true)
 process.on('uncaughtException', error => die(failureOf(error)))
 process.on('unhandledRejection', reason =>
