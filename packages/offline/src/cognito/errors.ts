@@ -6,7 +6,6 @@
  */
 export type ErrorType =
   | 'AliasExistsException'
-  | 'CodeDeliveryFailureException'
   | 'CodeMismatchException'
   | 'EnableSoftwareTokenMFAException'
   | 'ExpiredCodeException'

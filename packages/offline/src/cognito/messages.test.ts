@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startEngine } from './testing/engine.ts'
+import { poolFunctions } from './testing/pool-functions.ts'
 
 test('stores the message and announces it', async () => {
   await using engine = await startEngine({ newCode: () => '123456' })
@@ -56,3 +57,16 @@ test('sends six digits', async () => {
   await engine.signUp()
   expect(engine.latestCode()).toMatch(/^[0-9]{6}$/)
 })
+
+test.each([{ emailMessage: 7 }, { emailSubject: ['Hello'] }])(
+  'sends nothing in the words %o',
+  async words => {
+    const { invoke, LambdaConfig } = poolFunctions({ CustomMessage: () => words })
+    await using engine = await startEngine({ invoke, pool: { LambdaConfig } })
+    await expect(engine.signUp()).rejects.toMatchObject({
+      name: 'InvalidLambdaResponseException',
+      message: 'Unrecognizable lambda output',
+    })
+    expect(engine.cognito.messages()).toEqual([])
+  },
+)

@@ -13,14 +13,14 @@ import { openText } from './rules/open-texts.ts'
 import type { CodePurpose, Codes } from './store/codes.ts'
 import type { Mailbox } from './store/mailbox.ts'
 import type { User } from './store/users.ts'
-import { eventAttributes, type Triggers } from './triggers.ts'
+import { eventAttributes, type Triggers, unrecognizable } from './triggers.ts'
 
 export type Messages = ReturnType<typeof createMessages>
 
 export type Mail = { kind: MessageKind; subject: string; body: string }
 
 /** By the names that CustomMessage knows them by. */
-export type MessageKind =
+type MessageKind =
   | 'SignUp'
   | 'AdminCreateUser'
   | 'ResendCode'
@@ -40,7 +40,8 @@ type Occasion = {
   clientMetadata?: ClientMetadata | undefined
 }
 
-type CustomMessage = { emailSubject: string | null; emailMessage: string | null; smsMessage: string | null }
+/** What the function gave: nothing of it is certain before it is read. */
+type CustomMessage = { emailSubject: unknown; emailMessage: unknown }
 
 export const codePlace = '{####}'
 const usernamePlace = '{username}'
@@ -79,8 +80,8 @@ export function createMessages({ codes, mailbox, triggers }: Services) {
           : openText.mail[templateOf(kind)]
       return {
         kind,
-        subject: custom?.emailSubject || template.subject || standard.subject,
-        body: custom?.emailMessage || template.body || standard.body,
+        subject: wordsOf(custom?.emailSubject) || template.subject || standard.subject,
+        body: wordsOf(custom?.emailMessage) || template.body || standard.body,
       }
     },
 
@@ -102,4 +103,10 @@ export function createMessages({ codes, mailbox, triggers }: Services) {
 function templateOf(kind: MessageKind): keyof Pool['mail'] {
   if (kind === 'AdminCreateUser') return 'invitation'
   return kind === 'Authentication' ? 'secondFactor' : 'verification'
+}
+
+function wordsOf(given: unknown): string {
+  if (given === undefined || given === null) return ''
+  if (typeof given !== 'string') throw unrecognizable()
+  return given
 }

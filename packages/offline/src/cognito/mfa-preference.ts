@@ -3,6 +3,7 @@
  * the user or by an administrator, under the same rules. What is not mentioned
  * stays as it is.
  */
+import { hasVerifiedEmail } from './authentication/factors.ts'
 import { unsupported } from './errors.ts'
 import type { Pool } from './pool.ts'
 import { invalidParameter } from './rules/failures.ts'
@@ -71,16 +72,11 @@ function refuseSms({ attributes }: User): never {
     : unsupported('MFA by SMS')
 }
 
-function refuseUnlessReady(
-  { softwareTokens }: NeededServices,
-  pool: Pool,
-  { sub, attributes }: User,
-  name: SecondFactor,
-) {
-  if (name === 'SOFTWARE_TOKEN_MFA' && !softwareTokens.isVerified(sub)) {
+function refuseUnlessReady({ softwareTokens }: NeededServices, pool: Pool, user: User, name: SecondFactor) {
+  if (name === 'SOFTWARE_TOKEN_MFA' && !softwareTokens.isVerified(user.sub)) {
     throw invalidParameter('User has not set up software token mfa')
   }
-  if (name === 'EMAIL_OTP' && attributes.email_verified !== 'true') {
+  if (name === 'EMAIL_OTP' && !hasVerifiedEmail(user)) {
     throw invalidParameter(openText.emailNotVerified)
   }
   if (!offersFactor(pool, name)) throw invalidParameter(openText.factorNotOfPool(name))

@@ -21,7 +21,7 @@ export type PoolSettings = UserPool['pool']
 export type PoolFactors = NonNullable<UserPool['factors']>
 
 /** Undefined where the pool leaves the wording to Cognito. `{####}` is where the code goes. */
-export type MailTemplate = { subject: string | undefined; body: string | undefined }
+type MailTemplate = { subject: string | undefined; body: string | undefined }
 
 export type Pool = {
   id: string

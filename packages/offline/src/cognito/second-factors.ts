@@ -4,13 +4,19 @@
  */
 import type { Pool } from './pool.ts'
 import type { Services } from './services.ts'
-import type { SecondFactor, User } from './store/users.ts'
+import type { MfaPreference, SecondFactor, User } from './store/users.ts'
 
 /** A pool without MFA has no second factor, whatever else is set. */
 export function offersFactor({ mfa }: Pool, factor: SecondFactor) {
   if (mfa.mode === 'OFF') return false
   return factor === 'SOFTWARE_TOKEN_MFA' ? mfa.softwareToken : mfa.email
 }
+
+/** What the user has switched on, and this one. */
+export const switchedOn = ({ mfa }: User, factor: SecondFactor): MfaPreference => ({
+  ...mfa,
+  enabled: [...new Set([...(mfa.enabled ?? []), factor])],
+})
 
 /**
  * As answers tell it; members are absent where nothing is set. An

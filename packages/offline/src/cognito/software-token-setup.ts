@@ -1,8 +1,8 @@
 /** Who sets up an authenticator app: someone signed in, or someone whose sign-in waits for it. */
-import { invalidSession } from './authentication/answer.ts'
 import { refuseUnlessActive } from './authentication/attempt.ts'
+import { isStillProven } from './authentication/proof.ts'
 import type { Client } from './client.ts'
-import { invalidParameter } from './rules/failures.ts'
+import { invalidParameter, invalidSession } from './rules/failures.ts'
 import { openText } from './rules/open-texts.ts'
 import type { Services } from './services.ts'
 import type { Session, Step } from './store/sessions.ts'
@@ -28,7 +28,7 @@ export function setupSession(
   const client = directory.client(sessions.clientIdOf(session))
   const { sub, username, state } = sessions.read(session, client, [step])
   const user = sub === undefined ? undefined : users.bySub(client.pool, sub)
-  if (!user) throw invalidSession()
+  if (!user || !isStillProven(state, user)) throw invalidSession()
   refuseUnlessActive(user)
   return { user, client, username, state }
 }

@@ -21,7 +21,7 @@ export type InvokeFunction = (functionArn: string, event: object) => Promise<Inv
 
 export type Triggers = ReturnType<typeof createTriggers>
 
-export type TriggerCall = {
+type TriggerCall = {
   pool: Pool
   /** Nothing for what an administrator does. */
   clientId: string | undefined
@@ -103,6 +103,14 @@ export const eventAttributes = ({
 /** What a function answered cannot be followed. */
 export const unrecognizable = () =>
   new ServiceError('InvalidLambdaResponseException', 'Unrecognizable lambda output')
+
+/** A map of texts in what a function answered; empty where it left it out. */
+export function textsOf(value: unknown): Record<string, string> {
+  if (value === undefined || value === null) return {}
+  if (typeof value !== 'object' || Array.isArray(value)) throw unrecognizable()
+  if (Object.values(value).some(text => typeof text !== 'string')) throw unrecognizable()
+  return value as Record<string, string>
+}
 
 function responseOf(payload: unknown): object {
   const { response } = (payload ?? {}) as { response?: unknown }

@@ -14,7 +14,7 @@ import { hashPassword } from './rules/passwords.ts'
 import { withUsername } from './rules/usernames.ts'
 import type { Services } from './services.ts'
 import type { User } from './store/users.ts'
-import { unrecognizable } from './triggers.ts'
+import { textsOf } from './triggers.ts'
 
 type Migration = {
   client: Client
@@ -78,12 +78,15 @@ export async function migrateUser(
   const username = pool.signInDesign === 'email' ? sub : name
   const hashed = password === undefined ? null : await hashPassword(password, { poolId: pool.id, username })
   const status = statusOf(source, answer.finalUserStatus)
-  return transaction(() =>
-    users.create(
-      pool,
-      { sub, username, status, password: hashed, attributes },
-      { byForce: answer.forceAliasCreation ?? false },
-    ),
+  // Another request for the same user may have been first.
+  return transaction(
+    () =>
+      users.bySignInName(pool, name) ??
+      users.create(
+        pool,
+        { sub, username, status, password: hashed, attributes },
+        { byForce: answer.forceAliasCreation ?? false },
+      ),
   )
 }
 
@@ -108,9 +111,3 @@ function withFlags(attributes: Attributes): Attributes {
 }
 
 const textsIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
-function textsOf(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unrecognizable()
-  if (Object.values(value).some(text => typeof text !== 'string')) throw unrecognizable()
-  return value as Record<string, string>
-}

@@ -5,12 +5,13 @@
 import type { Client } from '../client.ts'
 import { ServiceError } from '../errors.ts'
 import { comparable } from '../pool.ts'
-import { notAuthorized } from '../rules/failures.ts'
+import { invalidSession } from '../rules/failures.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
 import type { Session, Step } from '../store/sessions.ts'
 import type { User } from '../store/users.ts'
 import { type Attempt, type Metadata, type Parameters, parameter, refuseUnlessActive } from './attempt.ts'
+import { isStillProven } from './proof.ts'
 import { simulatedUser } from './simulated-user.ts'
 
 export type Answer = {
@@ -33,17 +34,19 @@ type SessionServices = Pick<Services, 'sessions' | 'transaction' | 'users'>
 
 const maxWrongCodes = 5
 
-export const invalidSession = () => notAuthorized('Invalid session for the user.')
-
 export function openSession(services: SessionServices, answer: Answer, step: Step): OpenedSession {
   const { client, metadata, responses } = answer
   const session = parameter({ Session: answer.session ?? '' }, 'Session')
   const name = parameter(responses, 'USERNAME')
   checkSecretHash(client, name, responses.SECRET_HASH)
 
-  const read = () => services.sessions.read(session, client, [step])
-  const { sub, username, state } = read()
-  const user = holderOf(services, answer.client, { sub, username }, name)
+  function read() {
+    const { sub, username, state } = services.sessions.read(session, client, [step])
+    const user = holderOf(services, client, { sub, username }, name)
+    if (user && !isStillProven(state, user)) throw invalidSession()
+    return { username, state, user }
+  }
+  const { username, state, user } = read()
   if (user) refuseUnlessActive(user)
 
   function countWrongCode() {

@@ -51,6 +51,8 @@ export async function begin(
     const source = 'UserMigration_Authentication'
     const { validation: validationData } = metadata
     user = await migrateUser(services, { client, name: username, source, password, validationData })
+    // Attempts run side by side: while the function was asked, others may have locked the name.
+    refuseIfLocked(undefined)
   }
   if (!user && !hidesUsers) throw new ServiceError('UserNotFoundException', 'User does not exist.')
   refuseIfLocked(user)

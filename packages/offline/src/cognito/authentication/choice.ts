@@ -51,7 +51,8 @@ export async function initiateChoice(
 async function afterSignUp(services: ChoiceServices, answer: Answer) {
   const { attempt, use } = openUserSession(services, answer, 'CONFIRMED')
   await preAuthentication(services, attempt)
-  return proceed(services, attempt, { firstFactor: 'CONFIRMED' }, user => {
+  const present = { ...attempt, user: current(services, attempt) }
+  return proceed(services, present, { firstFactor: 'CONFIRMED' }, user => {
     use()
     return user
   })
@@ -101,7 +102,7 @@ async function beginWith(
     })
   }
   if (factor === 'WEB_AUTHN') return challengeByPasskey(services, { ...attempt, user }, use)
-  return challengeByEmail(services, { ...attempt, user }, {}, now => {
+  return challengeByEmail(services, { ...attempt, user }, undefined, now => {
     use()
     return now
   })

@@ -5,6 +5,10 @@
  *
  * A session keeps what has happened so far. Where the client hides users, the
  * functions are asked about one who does not exist too; no tokens come of that.
+ *
+ * A password that is proven in it leads to a new password or a second factor
+ * as any other does, before the functions are asked again. Where there is
+ * none, they alone say what is enough.
  */
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type {
@@ -16,26 +20,37 @@ import { incorrectCredentials, invalidParameter } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { TriggerName } from '../rules/pool-triggers.ts'
 import type { Services } from '../services.ts'
-import { eventAttributes, unrecognizable } from '../triggers.ts'
+import type { Session } from '../store/sessions.ts'
+import type { User } from '../store/users.ts'
+import { eventAttributes, textsOf, unrecognizable } from '../triggers.ts'
 import { type Answer, openSession } from './answer.ts'
 import { type Attempt, currentAttempt, nameOf, parameter } from './attempt.ts'
 import { begin, type Request } from './begin.ts'
-import { type NextStepServices, proceed } from './next-step.ts'
-import { simulatedUser } from './simulated-user.ts'
+import { carried, isStillProven, type Proof, type Round } from './proof.ts'
+import { type SignInServices, signIn } from './sign-in.ts'
+import { simulatedUsername } from './simulated-user.ts'
 import { challengeBySrp, readClientKey } from './srp-challenge.ts'
 
-export type CustomServices = NextStepServices & Pick<Services, 'lockout'>
+export type CustomServices = SignInServices & Pick<Services, 'sessions'>
 
-type Round = { challengeName: string; challengeResult: boolean; challengeMetadata: string | null }
-
-/** What has happened, and where an exchange by SRP was begun, the client's key. */
-type Progress = { rounds: readonly Round[]; clientKey?: string }
+type Progress = {
+  /** What has happened. */
+  rounds: readonly Round[]
+  /** Where an exchange by SRP was begun. */
+  clientKey?: string
+  /** Where a password was proven by it. */
+  proven?: Session['state']
+}
 
 /** The session of a CUSTOM_CHALLENGE. */
-type CustomState = { progress: Progress; secrets: Record<string, string>; metadata: string | null }
+type CustomState = Session['state'] & {
+  progress: Progress
+  secrets: Record<string, string>
+  metadata: string | null
+}
 
 export async function initiateCustom(
-  services: CustomServices,
+  services: CustomServices & Pick<Services, 'lockout'>,
   request: Request,
 ): Promise<InitiateAuthResponse> {
   const { CHALLENGE_NAME: challengeName } = request.parameters
@@ -64,22 +79,35 @@ export async function answerCustomChallenge(services: CustomServices, answer: An
     },
   )
   if (typeof answerCorrect !== 'boolean') throw unrecognizable()
+  // Of several answers at once only the first counts, right or wrong.
+  services.transaction(use)
   const rounds = [...progress.rounds, round('CUSTOM_CHALLENGE', answerCorrect, metadata)]
-  return define(services, attempt, { ...progress, rounds }, use)
+  return define(services, attempt, { ...progress, rounds })
 }
 
-/** The flow goes on after the password has been proven in it. */
-export async function continueCustom(services: CustomServices, attempt: Attempt, state: unknown) {
-  const { rounds } = state as Progress
-  return define(services, attempt, { rounds: [...rounds, round('PASSWORD_VERIFIER')] })
+/** What had happened when the password was asked for, and that it was right. */
+export const roundsOf = (state: unknown): readonly Round[] => [
+  ...(state as Progress).rounds,
+  round('PASSWORD_VERIFIER'),
+]
+
+/** The flow goes on after a password has been proven in it, with a second factor where one was asked for. */
+export async function continueCustom(
+  services: CustomServices,
+  attempt: Attempt<User>,
+  { rounds = [], ...proof }: Proof,
+) {
+  const { secondFactor } = proof
+  return define(services, attempt, {
+    rounds: [...rounds, ...(secondFactor ? [round(secondFactor)] : [])],
+    proven: carried(proof, attempt.user),
+  })
 }
 
-/** `use` uses up what has led here, in the transaction of what comes next. */
 async function define(
   services: CustomServices,
   attempt: Attempt,
   progress: Progress,
-  use: () => void = () => {},
 ): Promise<InitiateAuthResponse> {
   const { challengeName, failAuthentication, issueTokens } = await run<DefineAuthChallengeTriggerEvent>(
     services,
@@ -90,59 +118,48 @@ async function define(
       response: { challengeName: null, issueTokens: null, failAuthentication: null },
     },
   )
-  if (failAuthentication === true) return fail(services, use)
-  if (issueTokens === true) return succeed(services, attempt, use)
-  if (challengeName === 'CUSTOM_CHALLENGE') return create(services, attempt, progress, use)
+  const { user } = attempt
+  if (failAuthentication === true || (issueTokens === true && !user)) throw incorrectCredentials()
+  if (issueTokens === true && user) {
+    return signIn(services, { ...attempt, user }, {}, now => {
+      if (progress.proven && !isStillProven(progress.proven, now)) throw incorrectCredentials()
+      return now
+    })
+  }
+  if (challengeName === 'CUSTOM_CHALLENGE') return create(services, attempt, progress)
   if (challengeName === 'PASSWORD_VERIFIER' && progress.clientKey !== undefined) {
     const clientKey = BigInt(`0x${progress.clientKey}`)
     const flow = { name: 'CUSTOM_AUTH', state: { rounds: progress.rounds } } as const
-    return challengeBySrp(services, attempt, clientKey, flow, use)
+    return challengeBySrp(services, attempt, clientKey, flow)
   }
   throw unrecognizable()
-}
-
-function fail({ transaction }: Pick<Services, 'transaction'>, use: () => void): never {
-  transaction(use)
-  throw incorrectCredentials()
-}
-
-async function succeed(services: CustomServices, attempt: Attempt, use: () => void) {
-  const { user } = attempt
-  if (!user) return fail(services, use)
-  return proceed(services, { ...attempt, user }, { firstFactor: 'CUSTOM_CHALLENGE' }, now => {
-    use()
-    return now
-  })
 }
 
 async function create(
   services: CustomServices,
   attempt: Attempt,
   progress: Progress,
-  use: () => void,
 ): Promise<InitiateAuthResponse> {
   const made = await run<CreateAuthChallengeTriggerEvent>(services, attempt, 'CreateAuthChallenge', {
     request: { ...subjectOf(attempt), challengeName: 'CUSTOM_CHALLENGE', session: progress.rounds },
     response: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
   })
   const state: CustomState = {
+    ...progress.proven,
     progress,
     secrets: textsOf(made.privateChallengeParameters),
     metadata: made.challengeMetadata ?? null,
   }
   const parameters = textsOf(made.publicChallengeParameters)
   const { client, user, username } = attempt
-  return services.transaction(() => {
-    use()
-    return {
-      ChallengeName: 'CUSTOM_CHALLENGE',
-      Session: services.sessions.issue(currentAttempt(services, attempt), 'CUSTOM_CHALLENGE', state),
-      ChallengeParameters: {
-        USERNAME: user?.username ?? simulatedUser(client.pool, username).userId,
-        ...parameters,
-      },
-    }
-  })
+  return services.transaction(() => ({
+    ChallengeName: 'CUSTOM_CHALLENGE',
+    Session: services.sessions.issue(currentAttempt(services, attempt), 'CUSTOM_CHALLENGE', state),
+    ChallengeParameters: {
+      USERNAME: user?.username ?? simulatedUsername(client.pool, username),
+      ...parameters,
+    },
+  }))
 }
 
 type CustomEvent = { triggerSource: string; request: object; response: object }
@@ -179,10 +196,3 @@ const round = (
   challengeResult = true,
   challengeMetadata: string | null = null,
 ): Round => ({ challengeName, challengeResult, challengeMetadata })
-
-function textsOf(value: unknown): Record<string, string> {
-  if (value === undefined || value === null) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw unrecognizable()
-  if (Object.values(value).some(text => typeof text !== 'string')) throw unrecognizable()
-  return value as Record<string, string>
-}

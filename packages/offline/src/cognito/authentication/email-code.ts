@@ -2,17 +2,21 @@
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider'
 import { emailDelivery, simulatedDelivery } from '../rules/delivery.ts'
 import type { Services } from '../services.ts'
-import type { Session } from '../store/sessions.ts'
 import type { User } from '../store/users.ts'
 import { type Attempt, current } from './attempt.ts'
+import { hasVerifiedEmail } from './factors.ts'
+import { carried, type Proof } from './proof.ts'
 
 type EmailServices = Pick<Services, 'messages' | 'newCode' | 'sessions' | 'transaction' | 'users'>
 
-/** The session keeps the code and the address that it went to, beside the state that is given. */
+/**
+ * The session keeps the code, the address that it went to and whether that has
+ * been verified before; and, for a second factor, what was proven until then.
+ */
 export async function challengeByEmail(
   services: EmailServices,
   attempt: Attempt<User>,
-  state: Session['state'],
+  proof: Proof | undefined,
   settle: (user: User) => User,
 ): Promise<InitiateAuthResponse> {
   const { messages, newCode, sessions, transaction } = services
@@ -29,9 +33,11 @@ export async function challengeByEmail(
     const code = newCode()
     const address = user.attributes.email ?? ''
     messages.send(client.pool, mail, address, code)
+    const isSetUp = hasVerifiedEmail(user)
+    const state = { ...(proof && carried(proof, user)), code, address, isSetUp }
     return {
       ChallengeName: 'EMAIL_OTP',
-      Session: sessions.issue({ ...attempt, user }, 'EMAIL_OTP', { ...state, code, address }),
+      Session: sessions.issue({ ...attempt, user }, 'EMAIL_OTP', state),
       ChallengeParameters: parametersOf(emailDelivery(address)),
     }
   })

@@ -60,5 +60,5 @@ export function needsSecondFactor(services: Factors, pool: Pool, user: User) {
 export const isPasskeyTwoFactors = ({ passkeys }: Pool, { mfa }: User) =>
   (passkeys?.countAsTwoFactors ?? false) && mfa.passkeys !== false
 
-const hasVerifiedEmail = ({ attributes }: User) =>
+export const hasVerifiedEmail = ({ attributes }: Pick<User, 'attributes'>) =>
   attributes.email !== undefined && attributes.email_verified === 'true'

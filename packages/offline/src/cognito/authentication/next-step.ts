@@ -1,6 +1,6 @@
 /**
  * What comes after something has been proven: a new password, a second factor,
- * or tokens.
+ * or tokens; or, in CUSTOM_AUTH, what the pool's functions say.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow.html
  *
  * A step is one transaction. The pool's functions are asked before it or told
@@ -12,41 +12,15 @@ import type { Pool } from '../pool.ts'
 import type { Services } from '../services.ts'
 import type { User } from '../store/users.ts'
 import { type Attempt, current } from './attempt.ts'
+import { continueCustom } from './custom.ts'
 import { challengeByEmail } from './email-code.ts'
-import { postAuthentication } from './events.ts'
-import {
-  type FirstFactor,
-  factorsOf,
-  isPasskeyTwoFactors,
-  needsSecondFactor,
-  secondFactors,
-} from './factors.ts'
+import { factorsOf, isPasskeyTwoFactors, needsSecondFactor, secondFactors } from './factors.ts'
+import { carried, isByPassword, type Proof } from './proof.ts'
 import { missingAttributes } from './required-attributes.ts'
+import { type Settle, type SignInServices, signIn } from './sign-in.ts'
 
-/** What someone has shown so far. Sessions carry it from step to step, as `proof`. */
-export type Proof = {
-  /** `CONFIRMED`: with the code of their sign-up, just now. */
-  firstFactor: FirstFactor | 'CUSTOM_CHALLENGE' | 'CONFIRMED'
-  isPasswordNew?: true
-  hasSecondFactor?: true
-}
-
-/** In the transaction of a step: uses up what has led there. Takes and gives the user as they are. */
-export type Settle = (user: User) => User
-
-export type NextStepServices = Pick<
-  Services,
-  | 'messages'
-  | 'newCode'
-  | 'passkeys'
-  | 'sessions'
-  | 'signIns'
-  | 'softwareTokens'
-  | 'tokens'
-  | 'transaction'
-  | 'triggers'
-  | 'users'
->
+export type NextStepServices = SignInServices &
+  Pick<Services, 'messages' | 'newCode' | 'passkeys' | 'sessions' | 'softwareTokens'>
 
 type Challenge =
   | 'NEW_PASSWORD_REQUIRED'
@@ -62,9 +36,11 @@ export async function proceed(
   settle: Settle,
 ): Promise<InitiateAuthResponse> {
   const challenge = nextChallenge(services, attempt, proof)
-  return challenge
-    ? ask(services, attempt, challenge, proof, settle)
-    : signIn(services, attempt, proof, settle)
+  if (challenge) return ask(services, attempt, challenge, proof, settle)
+  if (!proof.rounds) return signIn(services, attempt, proof, settle)
+
+  const user = services.transaction(() => settle(current(services, attempt)))
+  return continueCustom(services, { ...attempt, user }, proof)
 }
 
 /** The challenge as a step of its own, for someone who has chosen it too. */
@@ -75,18 +51,14 @@ export async function ask(
   proof: Proof,
   settle: Settle,
 ): Promise<InitiateAuthResponse> {
-  if (challenge === 'EMAIL_OTP') return challengeByEmail(services, attempt, { proof }, settle)
+  if (challenge === 'EMAIL_OTP') return challengeByEmail(services, attempt, proof, settle)
 
   const { sessions, transaction } = services
   return transaction(() => {
     const user = settle(current(services, attempt))
     return {
       ChallengeName: challenge,
-      Session: sessions.issue({ ...attempt, user }, challenge, {
-        proof,
-        // It is this password that the answer may replace, and no later one.
-        ...(challenge === 'NEW_PASSWORD_REQUIRED' && { passwordSetAtMs: user.password?.setAtMs }),
-      }),
+      Session: sessions.issue({ ...attempt, user }, challenge, carried(proof, user)),
       ChallengeParameters: parametersOf(services, attempt.client, user, challenge),
     }
   })
@@ -97,7 +69,7 @@ function nextChallenge(
   { client: { pool }, user }: Attempt<User>,
   proof: Proof,
 ): Challenge | undefined {
-  if (user.status === 'FORCE_CHANGE_PASSWORD' && isPassword(proof)) return 'NEW_PASSWORD_REQUIRED'
+  if (user.status === 'FORCE_CHANGE_PASSWORD' && isByPassword(proof)) return 'NEW_PASSWORD_REQUIRED'
   if (isEnough(services, pool, user, proof)) return undefined
 
   const factors = secondFactors(services, pool, user)
@@ -108,14 +80,10 @@ function nextChallenge(
 }
 
 function isEnough(services: NextStepServices, pool: Pool, user: User, proof: Proof) {
-  if (proof.hasSecondFactor) return true
-  // There the pool's function has said what is enough.
-  if (proof.firstFactor === 'CUSTOM_CHALLENGE') return true
+  if (proof.secondFactor) return true
   if (proof.firstFactor === 'WEB_AUTHN' && isPasskeyTwoFactors(pool, user)) return true
   return !needsSecondFactor(services, pool, user)
 }
-
-const isPassword = ({ firstFactor }: Proof) => firstFactor === 'PASSWORD' || firstFactor === 'PASSWORD_SRP'
 
 function parametersOf(
   services: NextStepServices,
@@ -144,24 +112,4 @@ function parametersOf(
     case 'MFA_SETUP':
       return { MFAS_CAN_SETUP: JSON.stringify(factorsOf(pool)) }
   }
-}
-
-/** A function that refuses here leaves a sign-in behind whose tokens nobody has. */
-async function signIn(
-  services: NextStepServices,
-  attempt: Attempt<User>,
-  proof: Proof,
-  settle: Settle,
-): Promise<InitiateAuthResponse> {
-  const { client, metadata } = attempt
-  const { user, begun } = services.transaction(() => {
-    const user = settle(current(services, attempt))
-    return { user, begun: services.signIns.begin(user, client) }
-  })
-  await postAuthentication(services, { ...attempt, user })
-  const tokens = await services.tokens.issue(current(services, attempt), client, begun.signIn, {
-    source: proof.isPasswordNew ? 'TokenGeneration_NewPasswordChallenge' : 'TokenGeneration_Authentication',
-    clientMetadata: metadata.answer,
-  })
-  return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, RefreshToken: begun.refreshToken } }
 }

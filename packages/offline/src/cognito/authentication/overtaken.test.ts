@@ -1,5 +1,9 @@
 /** The pool's functions take their time: what happens to a user meanwhile counts. */
-import { AdminDeleteUserCommand, AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminSetUserMFAPreferenceCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
 import { everyFactor } from '../testing/challenged-user.ts'
 import { poolId, startEngine } from '../testing/engine.ts'
@@ -71,4 +75,26 @@ test.each(
   }
   await expect(flows[flow]?.(engine)).rejects.toMatchObject(error)
   expect(engine.errors).toEqual([])
+})
+
+test('a second factor that is switched on while a function is asked is asked for', async () => {
+  let meanwhile = async () => {}
+  await using engine = await startEngine({
+    ...everyFactor,
+    pool: { ...everyFactor.pool, LambdaConfig: { PreAuthentication: 'PreAuthentication' } },
+    invoke: async (_, event) => {
+      await meanwhile()
+      return { ok: true, payload: { ...event, response: {} } }
+    },
+  })
+  await engine.signUp('ada')
+  const { Session } = await engine.confirm('ada')
+  meanwhile = async () => {
+    await engine.sdk.send(
+      new AdminSetUserMFAPreferenceCommand({ ...ada, EmailMfaSettings: { Enabled: true } }),
+    )
+  }
+  expect(await signingIn(engine.sdk).initiate('USER_AUTH', { USERNAME: 'ada' }, { Session })).toMatchObject({
+    ChallengeName: 'EMAIL_OTP',
+  })
 })

@@ -11,9 +11,10 @@ import { answerMfaType } from './challenges/select-mfa-type.ts'
 import { answerSoftwareToken } from './challenges/software-token-mfa.ts'
 import { answerWebAuthn } from './challenges/web-authn.ts'
 import { answerPassword, answerPasswordSrp, answerSelectChallenge, type ChoiceServices } from './choice.ts'
-import { answerCustomChallenge, type CustomServices, continueCustom } from './custom.ts'
+import { answerCustomChallenge, type CustomServices, roundsOf } from './custom.ts'
 import { proceed } from './next-step.ts'
-import { isSamePassword } from './password.ts'
+import type { Proof } from './proof.ts'
+import { isSamePassword } from './right-password.ts'
 import { verifySrp } from './srp-challenge.ts'
 
 export type RespondServices = ChoiceServices & CustomServices
@@ -58,8 +59,11 @@ export async function respond(
 
 async function answerPasswordVerifier(services: RespondServices, answer: Answer) {
   const { attempt, flow } = verifySrp(services, answer)
-  if (flow.name === 'CUSTOM_AUTH') return continueCustom(services, attempt, flow.state)
-  return proceed(services, attempt, { firstFactor: 'PASSWORD_SRP' }, now => {
+  const proof: Proof = {
+    firstFactor: 'PASSWORD_SRP',
+    ...(flow.name === 'CUSTOM_AUTH' && { rounds: roundsOf(flow.state) }),
+  }
+  return proceed(services, attempt, proof, now => {
     if (!isSamePassword(now, attempt.user)) throw incorrectCredentials()
     return now
   })

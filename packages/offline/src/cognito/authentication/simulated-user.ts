@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto'
 import { comparable, type Pool } from '../pool.ts'
+import { isEmail } from '../rules/attributes.ts'
 import { saltBytes } from '../rules/passwords.ts'
 
 const srpBytes = saltBytes + 32
@@ -16,6 +17,10 @@ export function simulatedUser(pool: Pool, name: string): { userId: string; srp: 
   srp[0] = ((srp[0] as number) & 0x7f) | 0x40
   return { userId: uuidOf(seed.subarray(0, 16)), srp }
 }
+
+/** What a challenge calls them: a user is called by the stored username, which an address never is. */
+export const simulatedUsername = (pool: Pool, name: string) =>
+  pool.signInDesign === 'email' || isEmail(name) ? simulatedUser(pool, name).userId : name
 
 /** Of version 4, as every `sub` here. */
 function uuidOf(bytes: Buffer) {

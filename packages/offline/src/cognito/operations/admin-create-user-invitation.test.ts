@@ -2,6 +2,7 @@ import {
   AdminCreateUserCommand,
   type AdminCreateUserCommandInput,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
@@ -121,4 +122,26 @@ test('invites again only who has not answered yet', async () => {
     name: 'UnsupportedUserStateException',
     $metadata: { httpStatusCode: 400 },
   })
+})
+
+test('invites somebody again at the address that they have by then', async () => {
+  const { invoke, LambdaConfig } = poolFunctions({
+    CustomMessage: async ({ request }) => {
+      if ('clientMetadata' in request && request.clientMetadata?.again) await move()
+    },
+  })
+  await using engine = await startEngine({ invoke, pool: { LambdaConfig, AutoVerifiedAttributes: [] } })
+  const move = () =>
+    engine.sdk.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: poolId,
+        Username: 'ada',
+        UserAttributes: [{ Name: 'email', Value: 'ada@other.test' }],
+      }),
+    )
+  await create(engine)
+
+  await create(engine, { MessageAction: 'RESEND', ClientMetadata: { again: 'yes' } })
+
+  expect(engine.cognito.messages().map(({ to }) => to)).toEqual(['ada@other.test', 'ada@example.test'])
 })

@@ -230,3 +230,13 @@ test('asks the function of the pool, whose answer counts only as a refusal', asy
   })
   await expect(getUser(engine, 'eve')).rejects.toMatchObject({ name: 'UserNotFoundException' })
 })
+
+test('names to every function the username that it gives, where the address signs in', async () => {
+  const { events, invoke, LambdaConfig } = poolFunctions({
+    PreSignUp: () => undefined,
+    CustomMessage: () => undefined,
+  })
+  await using engine = await startEngine({ invoke, pool: { ...emailDesign, LambdaConfig } })
+  const user = await create(engine, { Username: 'ada@example.test' })
+  expect(events.map(({ userName }) => userName)).toEqual([user?.Username, user?.Username])
+})

@@ -12,7 +12,7 @@ import type { PreSignUpTriggerEvent } from 'aws-lambda'
 import { ServiceError, unsupported } from '../errors.ts'
 import { codePlace, type Mail } from '../messages.ts'
 import type { Pool } from '../pool.ts'
-import { type Attributes, checkValues } from '../rules/attributes.ts'
+import { type Attributes, checkValues, verifiedFlags } from '../rules/attributes.ts'
 import { describedUser } from '../rules/described-user.ts'
 import { invalidParameter } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
@@ -41,8 +41,6 @@ type AdminCreateUserInput = Input<typeof adminCreateUserShape>
 
 type NeededServices = Pick<Services, 'directory' | 'messages' | 'transaction' | 'triggers' | 'users'>
 
-type Invitation = { mail: Mail; to: string }
-
 export const adminCreateUser =
   (services: NeededServices) =>
   async (input: AdminCreateUserInput): Promise<AdminCreateUserResponse> => {
@@ -62,10 +60,10 @@ async function created(services: NeededServices, input: AdminCreateUserInput): P
     throw invalidParameter(openText.addressMissing('email'))
   }
   refuseTaken(users, pool, Username)
-  await askFunction(services, pool, input, attributes)
-
   const sub = randomUUID()
   const username = pool.signInDesign === 'email' ? sub : Username
+  await askFunction(services, pool, input, username, attributes)
+
   const newUser = {
     sub,
     username,
@@ -78,7 +76,7 @@ async function created(services: NeededServices, input: AdminCreateUserInput): P
   return transaction(() => {
     refuseTaken(users, pool, Username)
     const user = users.create(pool, newUser, { byForce: input.ForceAliasCreation ?? false })
-    send(services, pool, invitation, temporary, Username)
+    send(services, pool, input, user, invitation, temporary)
     return user
   })
 }
@@ -93,8 +91,9 @@ async function invitedAgain(services: NeededServices, input: AdminCreateUserInpu
   const invitation = await composed(services, pool, input, user)
 
   return transaction(() => {
-    refuseUnlessInvited(users.current(user))
-    send(services, pool, invitation, temporary, input.Username)
+    const current = users.current(user)
+    refuseUnlessInvited(current)
+    send(services, pool, input, current, invitation, temporary)
     return users.setPassword(user, password, 'FORCE_CHANGE_PASSWORD')
   })
 }
@@ -106,8 +105,8 @@ const given = (attributes: AdminCreateUserInput['UserAttributes'] = []): Attribu
 function checkAttributes({ schema }: Pool, attributes: Attributes) {
   if (attributes.sub !== undefined) throw invalidParameter(openText.subGiven)
   checkValues(schema, attributes)
-  for (const name of ['email', 'phone_number']) {
-    if (attributes[`${name}_verified`] === 'true' && attributes[name] === undefined) {
+  for (const [name, flag] of Object.entries(verifiedFlags)) {
+    if (attributes[flag] === 'true' && attributes[name] === undefined) {
       throw invalidParameter(openText.addressMissing(name))
     }
   }
@@ -143,6 +142,7 @@ async function askFunction(
   { triggers }: NeededServices,
   pool: Pool,
   input: AdminCreateUserInput,
+  username: string,
   userAttributes: Attributes,
 ) {
   const request: PreSignUpTriggerEvent['request'] = {
@@ -153,7 +153,7 @@ async function askFunction(
   await triggers.run('PreSignUp', {
     pool,
     clientId: undefined,
-    username: input.Username,
+    username,
     source: 'PreSignUp_AdminCreateUser',
     request,
     response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
@@ -166,17 +166,15 @@ async function composed(
   pool: Pool,
   input: AdminCreateUserInput,
   user: Pick<User, 'sub' | 'username' | 'status' | 'attributes'>,
-): Promise<Invitation | undefined> {
-  const to = invitationAddress(input, user.attributes)
-  if (to === undefined) return undefined
-  const mail = await messages.compose({
+): Promise<Mail | undefined> {
+  if (invitationAddress(input, user.attributes) === undefined) return undefined
+  return messages.compose({
     pool,
     client: undefined,
     user,
     kind: 'AdminCreateUser',
     clientMetadata: input.ClientMetadata,
   })
-  return { mail, to }
 }
 
 /** Who has a telephone is invited by SMS, unless the request says otherwise. */
@@ -201,12 +199,13 @@ function invitationAddress(
 function send(
   { messages }: NeededServices,
   pool: Pool,
-  invitation: Invitation | undefined,
+  input: AdminCreateUserInput,
+  { attributes }: User,
+  invitation: Mail | undefined,
   temporary: string | undefined,
-  username: string,
 ) {
-  if (!invitation) return
-  const { mail, to } = invitation
-  if (temporary !== undefined && !mail.body.includes(codePlace)) return
-  messages.send(pool, mail, to, temporary ?? null, username)
+  const to = invitationAddress(input, attributes)
+  if (!invitation || to === undefined) return
+  if (temporary !== undefined && !invitation.body.includes(codePlace)) return
+  messages.send(pool, invitation, to, temporary ?? null, input.Username)
 }

@@ -5,7 +5,7 @@
 import type { AdminResetUserPasswordResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type { Pool } from '../pool.ts'
 import { isRecoveryClosed, recoveryAddress } from '../recovery.ts'
-import { invalidParameter, notAuthorized, userDisabled } from '../rules/failures.ts'
+import { noRecoveryAddress, notAuthorized, resetNotPossible, userDisabled } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { Services } from '../services.ts'
 import type { User } from '../store/users.ts'
@@ -40,14 +40,8 @@ export const adminResetUserPassword =
 function addressOf(pool: Pool, user: User) {
   if (isRecoveryClosed(pool)) throw notAuthorized(openText.recoveryClosed)
   if (!user.isEnabled) throw userDisabled()
-  if (user.status === 'FORCE_CHANGE_PASSWORD') {
-    throw notAuthorized('User password cannot be reset in the current state.')
-  }
-  const address = user.status === 'UNCONFIRMED' ? undefined : recoveryAddress(pool, user)
-  if (address === undefined) {
-    throw invalidParameter(
-      'Cannot reset password for the user as there is no registered/verified email or phone_number',
-    )
-  }
+  if (user.status === 'FORCE_CHANGE_PASSWORD') throw resetNotPossible()
+  const address = recoveryAddress(pool, user)
+  if (address === undefined) throw noRecoveryAddress()
   return address
 }

@@ -67,7 +67,7 @@ test('keeps the old address until the new one is verified, where the pool has it
   })
   await engine.confirmedUser()
 
-  await update(engine, { ...newAddress, name: 'Ada' })
+  await update(engine, { ...newAddress, email_verified: 'false', name: 'Ada' })
   expect(await attributesOf(engine)).toEqual({ ...before, name: 'Ada' })
   expect(engine.cognito.messages()[0]).toMatchObject({ to: 'ada@other.test' })
 

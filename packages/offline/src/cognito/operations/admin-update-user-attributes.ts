@@ -4,7 +4,8 @@
  * it is then sent no code, and is taken silently from whoever had it as alias.
  */
 import type { AdminUpdateUserAttributesResponse } from '@aws-sdk/client-cognito-identity-provider'
-import { checkChanges, withFlags } from '../rules/attribute-changes.ts'
+import { changesOf, checkChanges, withFlags } from '../rules/attribute-changes.ts'
+import { isVerifiedFlag, verifiedFlags } from '../rules/attributes.ts'
 import { invalidParameter } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { Services } from '../services.ts'
@@ -12,7 +13,7 @@ import type { AttributeChanges, User } from '../store/users.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
 import { administeredUser, userShape } from './administered.ts'
-import { refuseTakenUsername } from './update-user-attributes.ts'
+import { refuseTakenUsername, withAddress } from './update-user-attributes.ts'
 
 export const adminUpdateUserAttributesShape = {
   ...userShape,
@@ -25,13 +26,11 @@ export const adminUpdateUserAttributes =
   async (input: Input<typeof adminUpdateUserAttributesShape>): Promise<AdminUpdateUserAttributesResponse> => {
     const { codes, messages, transaction, users } = services
     const { pool, user } = administeredUser(services, input)
-    const changes: AttributeChanges = Object.fromEntries(
-      input.UserAttributes.map(({ Name, Value }) => [Name, Value || undefined]),
-    )
+    const changes = changesOf(input.UserAttributes)
     checkChanges(pool, changes)
     refuseFlagsAlone(user, changes)
 
-    const { email, ...others } = changes
+    const { email, email_verified: _, ...others } = changes
     const isNew = 'email' in changes && email !== user.attributes.email
     const isVouchedFor = changes.email_verified === 'true'
     const addressee = isNew && !isVouchedFor && pool.verifiesEmail ? email : undefined
@@ -44,13 +43,14 @@ export const adminUpdateUserAttributes =
         : await messages.compose({
             pool,
             client: undefined,
-            user: { ...user, attributes: { ...user.attributes, email: addressee, email_verified: 'false' } },
+            user: withAddress(user, addressee),
             kind: 'UpdateUserAttribute',
             clientMetadata: input.ClientMetadata,
           })
     transaction(() => {
       const { attributes } = users.current(user)
-      const stored = { ...withFlags(waits ? others : changes, attributes), ...flagsOf(changes) }
+      const applied = waits ? others : changes
+      const stored = { ...withFlags(applied, attributes), ...flagsOf(applied) }
       const byForce = isVouchedFor && pool.signInDesign === 'alias'
       const changed = users.changeAttributes(pool, user, stored, { byForce })
       // A code that is out was for another address, or has nothing left to prove.
@@ -63,8 +63,8 @@ export const adminUpdateUserAttributes =
 /** An attribute that the user will not have cannot be verified. */
 function refuseFlagsAlone({ attributes }: User, changes: AttributeChanges) {
   const after = { ...attributes, ...changes }
-  for (const name of ['email', 'phone_number']) {
-    if (changes[`${name}_verified`] === 'true' && after[name] === undefined) {
+  for (const [name, flag] of Object.entries(verifiedFlags)) {
+    if (changes[flag] === 'true' && after[name] === undefined) {
       throw invalidParameter(openText.addressMissing(name))
     }
   }
@@ -72,5 +72,5 @@ function refuseFlagsAlone({ attributes }: User, changes: AttributeChanges) {
 
 /** What the request itself says of the flags goes before what would follow of the change. */
 function flagsOf(changes: AttributeChanges): AttributeChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([name]) => name.endsWith('_verified')))
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => isVerifiedFlag(name)))
 }

@@ -1,6 +1,7 @@
 /** AdminUserGlobalSignOut: what GlobalSignOut does, for any user. */
 import type { AdminUserGlobalSignOutResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type { Services } from '../services.ts'
+import { signOutEverywhere } from '../sign-out.ts'
 import type { Input } from '../wire/shape.ts'
 import { administeredUser, userShape } from './administered.ts'
 
@@ -9,11 +10,7 @@ export const adminUserGlobalSignOutShape = userShape
 export const adminUserGlobalSignOut =
   (services: Pick<Services, 'directory' | 'signIns' | 'transaction' | 'users'>) =>
   async (input: Input<typeof adminUserGlobalSignOutShape>): Promise<AdminUserGlobalSignOutResponse> => {
-    const { signIns, transaction, users } = services
     const { user } = administeredUser(services, input)
-    transaction(() => {
-      signIns.revokeAll(user.sub)
-      users.markSignedOut(user)
-    })
+    services.transaction(() => signOutEverywhere(services, user))
     return {}
   }

@@ -7,10 +7,10 @@
  * would have been asked for: who knows the password alone does not get past it.
  */
 import type { AssociateSoftwareTokenResponse } from '@aws-sdk/client-cognito-identity-provider'
-import { invalidSession } from '../authentication/answer.ts'
 import { secondFactors } from '../authentication/factors.ts'
 import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
+import { invalidSession } from '../rules/failures.ts'
 import { offersFactor } from '../second-factors.ts'
 import type { Services } from '../services.ts'
 import { setupSession, tokenOrSession } from '../software-token-setup.ts'

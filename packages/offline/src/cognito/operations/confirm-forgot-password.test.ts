@@ -138,6 +138,37 @@ test.each(['ada', 'eve', 'nobody'])('answers alike for %s, to whom nothing can b
   await expect(confirm(engine, { Username, code: '123456' })).rejects.toMatchObject(expired)
 })
 
+test.each(['ada', 'nobody'])(
+  'counts the hour of a code for %s from when it was asked for last',
+  async Username => {
+    await using engine = await startEngine()
+    await engine.confirmedUser('ada')
+    await forgot(engine, Username)
+    engine.clock.advance({ minutes: 50 })
+    await forgot(engine, Username)
+    const code = otherThan(engine.latestCode())
+
+    engine.clock.advance({ minutes: 59 })
+    await expect(confirm(engine, { Username, code })).rejects.toMatchObject(mismatch)
+    engine.clock.advance({ minutes: 1 })
+    await expect(confirm(engine, { Username, code })).rejects.toMatchObject(expired)
+  },
+)
+
+test('lets one of two through who have the same code', async () => {
+  await using engine = await startEngine()
+  await engine.confirmedUser('ada')
+  await forgot(engine)
+  const results = await Promise.allSettled([
+    confirm(engine),
+    confirm(engine, { password: 'A-third-horse-9' }),
+  ])
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { name: 'ExpiredCodeException' },
+  })
+})
+
 test('refuses a disabled user under LEGACY', async () => {
   await using file = await databaseFile()
   await using engine = await startEngine({ database: file.path, client: legacy })

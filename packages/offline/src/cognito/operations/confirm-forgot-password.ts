@@ -50,12 +50,10 @@ export const confirmForgotPassword =
     const user = users.bySignInName(pool, input.Username)
     if (!user && !client.hidesUsers) throw unknownUser()
     const subject = subjectOf(pool, user, input.Username)
-    const isAskedFor = limits.isAttempted(subject, 'ForgotPassword')
     limits.attempt(subject, 'ConfirmForgotPassword')
     if (!user || (client.hidesUsers && !canRecover(pool, user))) {
-      throw isAskedFor ? codeMismatch() : codeExpired()
+      throw limits.isResetCodeOut(subject) ? codeMismatch() : codeExpired()
     }
-    if (!user.isEnabled) throw userDisabled()
 
     // Who has not proven the code learns nothing of former passwords.
     checkCode(codes, pool, user, input.ConfirmationCode)
@@ -78,8 +76,9 @@ export const confirmForgotPassword =
 
 const canRecover = (pool: Pool, user: User) => user.isEnabled && recoveryAddress(pool, user) !== undefined
 
-/** A code that went to an address which is the user's no longer is void. */
+/** A code that went to an address which is the user's no longer is void, and so is that of a disabled user. */
 function checkCode(codes: Codes, pool: Pool, user: User, code: string) {
+  if (!user.isEnabled) throw userDisabled()
   const { address } = codes.check(user.sub, 'forgotPassword', code)
   if (address !== recoveryAddress(pool, user)) throw codeExpired()
 }

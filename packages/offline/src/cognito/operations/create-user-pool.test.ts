@@ -193,6 +193,11 @@ test.each<[string, Partial<CreateUserPoolCommandInput>]>([
     },
   ],
   ['an attribute without a name', { Schema: [{ AttributeDataType: 'String' }] }],
+  ['bounds that are no numbers', { Schema: [{ Name: 'a', StringAttributeConstraints: { MinLength: 'x' } }] }],
+  [
+    'a lower bound above the upper one',
+    { Schema: [{ Name: 'a', NumberAttributeConstraints: { MinValue: '2', MaxValue: '1' } }] },
+  ],
   ['an attribute with a long name', { Schema: [{ Name: 'a'.repeat(21) }] }],
   ['an attribute twice', { Schema: [{ Name: 'role' }, { Name: 'role' }] }],
   ['51 attributes', { Schema: Array.from({ length: 51 }, (_, index) => ({ Name: `a${index}` })) }],
@@ -204,6 +209,16 @@ test.each<[string, Partial<CreateUserPoolCommandInput>]>([
   await expect(create(engine, input)).rejects.toMatchObject({
     name: 'InvalidParameterException',
     $metadata: { httpStatusCode: 400 },
+  })
+})
+
+test('refuses that an update waits for a code which is never sent', async () => {
+  await using engine = await startEngine()
+  const UserAttributeUpdateSettings = { AttributesRequireVerificationBeforeUpdate: ['email' as const] }
+  await expect(create(engine, { UserAttributeUpdateSettings })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message:
+      'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
   })
 })
 

@@ -42,7 +42,7 @@ test('tells of an unknown user under LEGACY only', async () => {
     $metadata: { httpStatusCode: 400 },
   })
   const first = await hiding.sdk.send(forgotBy('nobody'))
-  const second = await hiding.sdk.send(forgotBy('nobody'))
+  const second = await hiding.sdk.send(forgotBy('Nobody'))
   expect(first.CodeDeliveryDetails).toEqual(simulated)
   expect(second.CodeDeliveryDetails).toEqual(first.CodeDeliveryDetails)
   expect(hiding.cognito.messages()).toEqual([])

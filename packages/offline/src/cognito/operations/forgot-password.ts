@@ -8,7 +8,13 @@ import type { ForgotPasswordResponse } from '@aws-sdk/client-cognito-identity-pr
 import type { Client } from '../client.ts'
 import { isRecoveryClosed, recoveryAddress } from '../recovery.ts'
 import { simulatedDelivery } from '../rules/delivery.ts'
-import { invalidParameter, notAuthorized, unknownUser, userDisabled } from '../rules/failures.ts'
+import {
+  noRecoveryAddress,
+  notAuthorized,
+  resetNotPossible,
+  unknownUser,
+  userDisabled,
+} from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
@@ -56,7 +62,9 @@ export const forgotPassword =
         },
       ))
     if (!user && !client.hidesUsers) throw unknownUser()
-    limits.attempt(subjectOf(pool, user, input.Username), 'ForgotPassword')
+    const subject = subjectOf(pool, user, input.Username)
+    limits.attempt(subject, 'ForgotPassword')
+    limits.noteResetCode(subject)
     const simulated = { CodeDeliveryDetails: simulatedDelivery(pool, input.Username) }
     if (!user || addressOf(client, user) === undefined) return simulated
 
@@ -82,14 +90,8 @@ function addressOf({ pool, hidesUsers }: Client, user: User) {
     if (hidesUsers) return undefined
     throw userDisabled()
   }
-  if (user.status === 'FORCE_CHANGE_PASSWORD') {
-    throw notAuthorized('User password cannot be reset in the current state.')
-  }
+  if (user.status === 'FORCE_CHANGE_PASSWORD') throw resetNotPossible()
   const address = recoveryAddress(pool, user)
-  if (address === undefined && !hidesUsers) {
-    throw invalidParameter(
-      'Cannot reset password for the user as there is no registered/verified email or phone_number',
-    )
-  }
+  if (address === undefined && !hidesUsers) throw noRecoveryAddress()
   return address
 }

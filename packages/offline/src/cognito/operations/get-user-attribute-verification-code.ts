@@ -9,6 +9,7 @@ import { openText } from '../rules/open-texts.ts'
 import { checkVerifiable } from '../rules/verifiable.ts'
 import type { Services } from '../services.ts'
 import { subjectOf } from '../store/subject.ts'
+import type { User } from '../store/users.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
 
@@ -32,8 +33,7 @@ export const getUserAttributeVerificationCode =
     const { user, client, pool } = await callers.of(input.AccessToken)
     limits.attempt(subjectOf(pool, user, user.username), 'GetUserAttributeVerificationCode')
     checkVerifiable(input.AttributeName)
-    const { email } = user.attributes
-    if (email === undefined) throw invalidParameter(openText.attributeMissing('email'))
+    addressOf(user)
 
     const mail = await messages.compose({
       pool,
@@ -42,9 +42,14 @@ export const getUserAttributeVerificationCode =
       kind: 'VerifyUserAttribute',
       clientMetadata: input.ClientMetadata,
     })
-    return {
-      CodeDeliveryDetails: transaction(() =>
-        messages.sendCode(pool, users.current(user), 'verifyEmail', mail, email),
-      ),
-    }
+    const CodeDeliveryDetails = transaction(() => {
+      const current = users.current(user)
+      return messages.sendCode(pool, current, 'verifyEmail', mail, addressOf(current))
+    })
+    return { CodeDeliveryDetails }
   }
+
+function addressOf({ attributes: { email } }: User) {
+  if (email === undefined) throw invalidParameter(openText.attributeMissing('email'))
+  return email
+}

@@ -1,5 +1,6 @@
 /** GetUserAuthFactors: with what the caller can sign in, and which second factors they have switched on. */
 import type { AuthFactorType, GetUserAuthFactorsResponse } from '@aws-sdk/client-cognito-identity-provider'
+import { hasVerifiedEmail } from '../authentication/factors.ts'
 import type { Pool } from '../pool.ts'
 import { mfaSettingsOf, offersFactor } from '../second-factors.ts'
 import type { Services } from '../services.ts'
@@ -24,16 +25,14 @@ export const getUserAuthFactors =
 function configured(
   { passkeys, softwareTokens }: Pick<Services, 'passkeys' | 'softwareTokens'>,
   pool: Pool,
-  { sub, password, attributes, mfa }: User,
+  user: User,
 ): AuthFactorType[] {
+  const { sub, password, mfa } = user
   const { firstFactors } = pool
   const isEmailSecond = offersFactor(pool, 'EMAIL_OTP') && mfa.enabled?.includes('EMAIL_OTP')
   const ways: [AuthFactorType, boolean][] = [
     ['PASSWORD', firstFactors.has('PASSWORD') && password !== null],
-    [
-      'EMAIL_OTP',
-      attributes.email_verified === 'true' && (firstFactors.has('EMAIL_OTP') || isEmailSecond === true),
-    ],
+    ['EMAIL_OTP', hasVerifiedEmail(user) && (firstFactors.has('EMAIL_OTP') || isEmailSecond === true)],
     ['WEB_AUTHN', firstFactors.has('WEB_AUTHN') && passkeys.has(sub)],
     ['SOFTWARE_TOKEN', offersFactor(pool, 'SOFTWARE_TOKEN_MFA') && softwareTokens.isVerified(sub)],
   ]

@@ -7,23 +7,16 @@
  */
 import type { GlobalSignOutResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type { Services } from '../services.ts'
+import { signOutEverywhere } from '../sign-out.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
 
 export const globalSignOutShape = { AccessToken: required(field.accessToken) }
 
 export const globalSignOut =
-  ({
-    callers,
-    signIns,
-    transaction,
-    users,
-  }: Pick<Services, 'callers' | 'signIns' | 'transaction' | 'users'>) =>
+  (services: Pick<Services, 'callers' | 'signIns' | 'transaction' | 'users'>) =>
   async ({ AccessToken }: Input<typeof globalSignOutShape>): Promise<GlobalSignOutResponse> => {
-    const { user } = await callers.of(AccessToken)
-    transaction(() => {
-      signIns.revokeAll(user.sub)
-      users.markSignedOut(user)
-    })
+    const { user } = await services.callers.of(AccessToken)
+    services.transaction(() => signOutEverywhere(services, user))
     return {}
   }

@@ -9,7 +9,7 @@ const most = 60
 
 export const listUserPoolClientsShape = {
   UserPoolId: required(field.userPoolId),
-  MaxResults: { kind: 'number', min: 1, max: most },
+  MaxResults: field.whole(1, most),
   NextToken: field.pageToken,
 } as const
 

@@ -7,7 +7,7 @@ import { keyOfToken, pageOf } from '../wire/pages.ts'
 import { type Input, required } from '../wire/shape.ts'
 
 export const listUserPoolsShape = {
-  MaxResults: required({ kind: 'number', min: 1, max: 60 }),
+  MaxResults: required(field.whole(1, 60)),
   NextToken: field.pageToken,
 }
 

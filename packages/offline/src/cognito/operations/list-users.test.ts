@@ -142,13 +142,19 @@ test('gives no more than sixty at once', async () => {
   expect(rest).not.toHaveProperty('PaginationToken')
 })
 
-test.each([{ Limit: 61 }, { Limit: -1 }, { PaginationToken: 'garbage' }, { Filter: 'a'.repeat(257) }])(
-  'refuses %o',
-  async input => {
-    await using engine = await startEngine()
-    await expect(list(engine, input)).rejects.toMatchObject({
-      name: 'InvalidParameterException',
-      $metadata: { httpStatusCode: 400 },
-    })
-  },
-)
+const forged = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url')
+
+test.each([
+  { Limit: 61 },
+  { Limit: -1 },
+  { PaginationToken: 'garbage' },
+  { PaginationToken: forged({ createdAtMs: 0 }) },
+  { PaginationToken: forged([{ valueOf: 1, toString: 1 }, 'sub']) },
+  { Filter: 'a'.repeat(257) },
+])('refuses %o', async input => {
+  await using engine = await startEngine()
+  await expect(list(engine, input)).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    $metadata: { httpStatusCode: 400 },
+  })
+})

@@ -14,7 +14,7 @@ const most = 60
 export const listUsersShape = {
   UserPoolId: required(field.userPoolId),
   AttributesToGet: { kind: 'texts', of: field.attributeName },
-  Limit: { kind: 'number', min: 0, max: most },
+  Limit: field.whole(0, most),
   PaginationToken: field.pageToken,
   Filter: field.text({ max: 256 }),
 } as const

@@ -11,7 +11,7 @@ import { type Input, required } from '../wire/shape.ts'
 export const listWebAuthnCredentialsShape = {
   AccessToken: required(field.accessToken),
   MaxResults: { kind: 'number', min: 0, max: maxPasskeys },
-  NextToken: field.text({ min: 1, max: 131_072, pattern: '[\\S]+' }),
+  NextToken: field.pageToken,
 } as const
 
 type ListWebAuthnCredentialsInput = Input<typeof listWebAuthnCredentialsShape>

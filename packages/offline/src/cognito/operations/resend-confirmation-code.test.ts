@@ -1,6 +1,10 @@
-import { ResendConfirmationCodeCommand } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  AdminConfirmSignUpCommand,
+  ResendConfirmationCodeCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
-import { ClientId, emailDesign, secretHash, startEngine } from '../testing/engine.ts'
+import { ClientId, emailDesign, poolId, secretHash, startEngine } from '../testing/engine.ts'
+import { poolFunctions } from '../testing/pool-functions.ts'
 
 const resendTo = (Username: string) => new ResendConfirmationCodeCommand({ ClientId, Username })
 
@@ -105,4 +109,19 @@ test('wants the secret hash of a client with a secret', async () => {
   await expect(attempt()).rejects.toMatchObject({ name: 'NotAuthorizedException' })
   await expect(attempt(secretHash(secret, 'eve'))).rejects.toMatchObject({ name: 'NotAuthorizedException' })
   await expect(attempt(secretHash(secret, 'nobody'))).resolves.toHaveProperty('CodeDeliveryDetails')
+})
+
+test('sends nothing to a user who is confirmed meanwhile', async () => {
+  const { invoke, LambdaConfig } = poolFunctions({
+    CustomMessage: async ({ triggerSource }) => {
+      if (triggerSource === 'CustomMessage_ResendCode') await administrator()
+    },
+  })
+  await using engine = await startEngine({ invoke, pool: { LambdaConfig } })
+  const administrator = () =>
+    engine.sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: poolId, Username: 'ada' }))
+  await engine.signUp('ada')
+
+  await expect(engine.sdk.send(resendTo('ada'))).rejects.toMatchObject({ name: 'InvalidParameterException' })
+  expect(engine.cognito.messages()).toMatchObject([{ kind: 'SignUp' }])
 })

@@ -5,12 +5,13 @@
  * that never happens. A confirmed user is told apart even so, as on AWS.
  */
 import type { ResendConfirmationCodeResponse } from '@aws-sdk/client-cognito-identity-provider'
-import { ServiceError } from '../errors.ts'
+import type { Pool } from '../pool.ts'
 import { simulatedDelivery } from '../rules/delivery.ts'
-import { unknownUser } from '../rules/failures.ts'
+import { invalidParameter, unknownUser } from '../rules/failures.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
 import { subjectOf } from '../store/subject.ts'
+import type { User } from '../store/users.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
 
@@ -40,17 +41,8 @@ export const resendConfirmationCode =
     if (!user && !client.hidesUsers) throw unknownUser()
     limits.attempt(subjectOf(pool, user, input.Username), 'ResendConfirmationCode')
     if (!user) return { CodeDeliveryDetails: simulatedDelivery(pool, input.Username) }
-    if (user.status !== 'UNCONFIRMED') {
-      throw new ServiceError('InvalidParameterException', 'User is already confirmed.')
-    }
+    addressOf(pool, user)
 
-    const { email } = user.attributes
-    if (!pool.verifiesEmail || email === undefined) {
-      throw new ServiceError(
-        'InvalidParameterException',
-        'Cannot resend codes. Auto verification not turned on.',
-      )
-    }
     const mail = await messages.compose({
       pool,
       client,
@@ -58,9 +50,17 @@ export const resendConfirmationCode =
       kind: 'ResendCode',
       clientMetadata: input.ClientMetadata,
     })
-    return {
-      CodeDeliveryDetails: transaction(() =>
-        messages.sendCode(pool, users.current(user), 'signUp', mail, email),
-      ),
-    }
+    const CodeDeliveryDetails = transaction(() => {
+      const current = users.current(user)
+      return messages.sendCode(pool, current, 'signUp', mail, addressOf(pool, current))
+    })
+    return { CodeDeliveryDetails }
   }
+
+function addressOf({ verifiesEmail }: Pool, { status, attributes: { email } }: User) {
+  if (status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
+  if (!verifiesEmail || email === undefined) {
+    throw invalidParameter('Cannot resend codes. Auto verification not turned on.')
+  }
+  return email
+}

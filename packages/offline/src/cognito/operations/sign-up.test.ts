@@ -164,6 +164,8 @@ test.each([
   [{ StringAttributeConstraints: { MinLength: '3' } }, 'it', 'its'],
   [{ StringAttributeConstraints: { MaxLength: '3' } }, 'item', 'its'],
   [{ AttributeDataType: 'Number' as const }, 'three', '3'],
+  [{ AttributeDataType: 'Number' as const }, '0x3', '-3.5'],
+  [{ AttributeDataType: 'Number' as const }, 'Infinity', '3'],
   [{ AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MinValue: '3' } }, '2', '3'],
   [{ AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MaxValue: '3' } }, '4', '3'],
 ])('refuses under %o the value %s and takes %s', async (constraints, refused, taken) => {
@@ -250,4 +252,34 @@ test('does not know a client that no pool has', async () => {
     name: 'ResourceNotFoundException',
     message: 'User pool client unknown does not exist.',
   })
+})
+
+test.each(['', 'ada', 'ada@localhost', 'a\u0000da@example.test', '\ud800@example.test'])(
+  'refuses the address %j',
+  async Value => {
+    await using engine = await startEngine()
+    const UserAttributes = [{ Name: 'email', Value }]
+    await expect(engine.sdk.send(new SignUpCommand({ ...ada, UserAttributes }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    })
+    expect(engine.cognito.messages()).toEqual([])
+  },
+)
+
+test("refuses the sub of another user as a username, for it leads to that user's account", async () => {
+  await using engine = await startEngine()
+  const { UserSub = '' } = await engine.signUp('ada')
+  for (const name of [UserSub, UserSub.toUpperCase()]) {
+    await expect(engine.signUp(name)).rejects.toMatchObject({ name: 'UsernameExistsException' })
+  }
+})
+
+test('creates a name once for two who come at the same time', async () => {
+  await using engine = await startEngine()
+  const results = await Promise.allSettled([engine.signUp('ada'), engine.signUp('ada')])
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { name: 'UsernameExistsException' },
+  })
+  expect(engine.cognito.messages()).toHaveLength(1)
 })

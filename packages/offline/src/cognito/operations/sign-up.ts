@@ -11,10 +11,10 @@ import { randomUUID } from 'node:crypto'
 import type { SignUpResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type { PreSignUpTriggerEvent } from 'aws-lambda'
 import type { Client } from '../client.ts'
-import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
 import { tellOfConfirmation } from '../post-confirmation.ts'
 import { type Attributes, checkSchema, checkWritable } from '../rules/attributes.ts'
+import { invalidParameter, notAuthorized } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import { checkPasswordPolicy } from '../rules/password-policy.ts'
 import { hashPassword } from '../rules/passwords.ts'
@@ -51,7 +51,7 @@ export const signUp =
     const client = directory.client(input.ClientId)
     const { pool } = client
     checkSecretHash(client, input.Username, input.SecretHash)
-    if (!pool.isSignUpOpen) throw new ServiceError('NotAuthorizedException', openText.signUpClosed)
+    if (!pool.isSignUpOpen) throw notAuthorized(openText.signUpClosed)
     checkUsernameForm(pool, input.Username)
     checkPassword(pool, input.Password)
 
@@ -153,7 +153,7 @@ const attributesOf = (list: SignUpInput['UserAttributes'] = []): Attributes =>
 /** Only a pool where a one-time code signs in takes a user without a password. */
 function checkPassword(pool: Pool, password: string | undefined) {
   if (password !== undefined) checkPasswordPolicy(pool.passwordPolicy, password)
-  else if (!pool.isPasswordless) throw new ServiceError('InvalidParameterException', openText.passwordMissing)
+  else if (!pool.isPasswordless) throw invalidParameter(openText.passwordMissing)
 }
 
 /** Nothing that can be verified is so yet, unless the pool's function vouches for it. */

@@ -9,11 +9,11 @@
 import type { UpdateUserAttributesResponse } from '@aws-sdk/client-cognito-identity-provider'
 import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
-import { checkChanges, withFlags } from '../rules/attribute-changes.ts'
+import { changesOf, checkChanges, withFlags } from '../rules/attribute-changes.ts'
 import { checkWritable } from '../rules/attributes.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { Services } from '../services.ts'
-import type { AttributeChanges, User } from '../store/users.ts'
+import type { User } from '../store/users.ts'
 import * as field from '../wire/fields.ts'
 import { type Input, required } from '../wire/shape.ts'
 
@@ -35,9 +35,7 @@ export const updateUserAttributes =
   }: Pick<Services, 'callers' | 'codes' | 'messages' | 'transaction' | 'users'>) =>
   async (input: UpdateUserAttributesInput): Promise<UpdateUserAttributesResponse> => {
     const { user, client, pool } = await callers.of(input.AccessToken)
-    const changes: AttributeChanges = Object.fromEntries(
-      input.UserAttributes.map(({ Name, Value }) => [Name, Value || undefined]),
-    )
+    const changes = changesOf(input.UserAttributes)
     checkChanges(pool, changes)
     checkWritable(client.mayWrite, changes)
 
@@ -81,7 +79,8 @@ export function refuseTakenUsername(
   if (owner && owner.sub !== user.sub) throw new ServiceError('AliasExistsException', openText.aliasExists)
 }
 
-const withAddress = (user: User, email: string): User => ({
+/** As the function for messages is shown whom the code is for. */
+export const withAddress = (user: User, email: string): User => ({
   ...user,
   attributes: { ...user.attributes, email, email_verified: 'false' },
 })

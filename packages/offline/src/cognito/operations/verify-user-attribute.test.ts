@@ -1,12 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import {
+  AdminUpdateUserAttributesCommand,
   GetUserAttributeVerificationCodeCommand,
   VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { CustomMessageTriggerEvent } from 'aws-lambda'
 import { expect, test } from 'vitest'
 import { databaseFile } from '../testing/database-file.ts'
-import { otherThan } from '../testing/engine.ts'
+import { otherThan, poolId } from '../testing/engine.ts'
 import { common, poolFunctions } from '../testing/pool-functions.ts'
 import { signedInUser } from '../testing/signed-in-user.ts'
 
@@ -207,3 +208,32 @@ test('asks the function for messages what to say', async () => {
   expect(events.at(-1)).toEqual(expected)
   expect(user.engine.cognito.messages()[0]).toMatchObject({ subject: 'Yours?', body: 'Then type 424242' })
 })
+
+test.each([{}, verifiedBefore])(
+  'sends the code to an address that is new meanwhile, with %o',
+  async settings => {
+    const { invoke, LambdaConfig } = poolFunctions({
+      CustomMessage: async ({ triggerSource }) => {
+        if (triggerSource === 'CustomMessage_VerifyUserAttribute') await administrator()
+      },
+    })
+    await using user = await caller({ invoke, pool: { ...settings, LambdaConfig } })
+    const administrator = () =>
+      user.engine.sdk.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: poolId,
+          Username: 'ada',
+          UserAttributes: [
+            { Name: 'email', Value: 'eve@example.test' },
+            { Name: 'email_verified', Value: 'true' },
+          ],
+        }),
+      )
+
+    await user.ask()
+
+    expect(user.engine.cognito.messages()[0]).toMatchObject({ to: 'eve@example.test' })
+    await user.verify()
+    expect(await user.attributes()).toEqual({ email: 'eve@example.test', email_verified: 'true' })
+  },
+)

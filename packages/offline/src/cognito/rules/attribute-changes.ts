@@ -1,15 +1,13 @@
 /** What a user may change of their attributes, by the pool's schema, and what follows of a change. */
 import type { Pool } from '../pool.ts'
 import type { AttributeChanges } from '../store/users.ts'
-import { type Attributes, checkValues } from './attributes.ts'
+import { type Attributes, checkValues, verifiedFlags } from './attributes.ts'
 import { invalidParameter } from './failures.ts'
 import { openText } from './open-texts.ts'
 
-/** The flag that says whether the value of an attribute has been proven. */
-const flags: Readonly<Record<string, string>> = {
-  email: 'email_verified',
-  phone_number: 'phone_number_verified',
-}
+/** What a request asks for: an empty value removes the attribute. */
+export const changesOf = (given: readonly { Name: string; Value: string | undefined }[]): AttributeChanges =>
+  Object.fromEntries(given.map(({ Name, Value }) => [Name, Value || undefined]))
 
 /**
  * Refuses what the schema does not know or fixes at sign-up, values out of
@@ -37,7 +35,7 @@ export function checkChanges({ schema, signInDesign }: Pool, changes: AttributeC
 
 /** The same with the flags that go with them: a new value is unverified, and one that is the same as before is no change. */
 export function withFlags(changes: AttributeChanges, before: Attributes): AttributeChanges {
-  const consequences = Object.entries(flags)
+  const consequences = Object.entries(verifiedFlags)
     .filter(([name]) => name in changes && changes[name] !== before[name])
     .map(([name, flag]) => [flag, changes[name] === undefined ? undefined : 'false'])
   return { ...changes, ...Object.fromEntries(consequences) }

@@ -6,7 +6,7 @@
  * custom one. The two verified flags are never a client's to write.
  */
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider'
-import { ServiceError } from '../errors.ts'
+import { invalidParameter, notAuthorized } from './failures.ts'
 import { openText } from './open-texts.ts'
 import { type DescribedAttribute, standardAttributes } from './standard-attributes.ts'
 
@@ -17,14 +17,27 @@ export type Schema = ReadonlyMap<string, DescribedAttribute>
 
 const standard: ReadonlySet<string> = new Set(standardAttributes.map(({ Name }) => Name))
 
-const neverWritable: ReadonlySet<string> = new Set(['sub', 'email_verified', 'phone_number_verified'])
+/** The flags that say whether the value of an attribute has been proven. */
+export const verifiedFlags: Readonly<Record<string, string>> = {
+  email: 'email_verified',
+  phone_number: 'phone_number_verified',
+}
+
+/** By its whole name: that of a custom attribute may end like one. */
+export const isVerifiedFlag = (name: string) => Object.values(verifiedFlags).includes(name)
 
 const maxEmailLength = 2048
 
-/** One `@`, no white space, and a dot in the domain. */
+/** One `@`, a dot in the domain, and neither white space nor control characters nor halves of a surrogate pair. */
 export function isEmail(text: string) {
-  return text.length <= maxEmailLength && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text)
+  return (
+    text.length <= maxEmailLength &&
+    /^[^\s@\p{Cc}\p{Cs}]+@[^\s@.\p{Cc}\p{Cs}]+(\.[^\s@.\p{Cc}\p{Cs}]+)+$/u.test(text)
+  )
 }
+
+/** In decimal digits, and nothing else that JavaScript reads as a number. */
+export const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text)
 
 /** As E.164 has it: a plus sign and up to fifteen digits. */
 const isPhoneNumber = (text: string) => /^\+[1-9]\d{1,14}$/.test(text)
@@ -76,13 +89,13 @@ export function checkValues(schema: Schema, attributes: Attributes, found: reado
   ]
   if (violations.length > 0) {
     const lines = violations.map(violation => `${violation}\n`).join('')
-    throw new ServiceError('InvalidParameterException', `Attributes did not conform to the schema: ${lines}`)
+    throw invalidParameter(`Attributes did not conform to the schema: ${lines}`)
   }
-  if (attributes.email && !isEmail(attributes.email)) {
-    throw new ServiceError('InvalidParameterException', openText.invalidEmail)
+  if (attributes.email !== undefined && !isEmail(attributes.email)) {
+    throw invalidParameter(openText.invalidEmail)
   }
-  if (attributes.phone_number && !isPhoneNumber(attributes.phone_number)) {
-    throw new ServiceError('InvalidParameterException', openText.invalidPhoneNumber)
+  if (attributes.phone_number !== undefined && !isPhoneNumber(attributes.phone_number)) {
+    throw invalidParameter(openText.invalidPhoneNumber)
   }
 }
 
@@ -111,7 +124,7 @@ function numberViolations(
   value: string,
   bounds: SchemaAttributeType['NumberAttributeConstraints'],
 ) {
-  const number = value.trim() === '' ? Number.NaN : Number(value)
+  const number = isNumber(value) ? Number(value) : Number.NaN
   const least = Number(bounds?.MinValue ?? Number.NEGATIVE_INFINITY)
   const most = Number(bounds?.MaxValue ?? Number.POSITIVE_INFINITY)
   if (Number.isNaN(number)) return [openText.notANumber(name)]
@@ -121,10 +134,11 @@ function numberViolations(
 }
 
 /** What is an administrator's alone, or Cognito's. */
-export const isWritable = (name: string) => !neverWritable.has(name) && !name.startsWith('dev:')
+export const isWritable = (name: string) =>
+  name !== 'sub' && !isVerifiedFlag(name) && !name.startsWith('dev:')
 
 export function checkWritable(mayWrite: (name: string) => boolean, attributes: object) {
   if (Object.keys(attributes).some(name => !isWritable(name) || !mayWrite(name))) {
-    throw new ServiceError('NotAuthorizedException', 'A client attempted to write unauthorized attribute')
+    throw notAuthorized('A client attempted to write unauthorized attribute')
   }
 }

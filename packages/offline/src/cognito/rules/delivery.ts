@@ -1,7 +1,7 @@
 /** What an answer tells of the place where a code went: enough for its owner to know it, no more. */
 import { hash } from 'node:crypto'
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider'
-import type { Pool } from '../pool.ts'
+import { comparable, type Pool } from '../pool.ts'
 
 /** `ada@example.test` becomes `a***@e***`. */
 export function emailDelivery(email: string): CodeDeliveryDetailsType {
@@ -14,7 +14,7 @@ export function emailDelivery(email: string): CodeDeliveryDetailsType {
  * name gets the same address each time, as a real one would.
  */
 export function simulatedDelivery(pool: Pool, name: string): CodeDeliveryDetailsType {
-  const digest = hash('sha256', `${pool.id} ${name}`, 'buffer')
+  const digest = hash('sha256', `${pool.id} ${comparable(pool, name)}`, 'buffer')
   const [local, domain] = [...digest.subarray(0, 2)].map(byte => String.fromCharCode(97 + (byte % 26)))
   return emailDelivery(`${local}@${domain}`)
 }

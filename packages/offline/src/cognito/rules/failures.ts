@@ -16,6 +16,15 @@ export const codeMismatch = () =>
 export const codeExpired = () =>
   new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.')
 
+export const resetNotPossible = () => notAuthorized('User password cannot be reset in the current state.')
+
+export const noRecoveryAddress = () =>
+  invalidParameter(
+    'Cannot reset password for the user as there is no registered/verified email or phone_number',
+  )
+
+export const invalidSession = () => notAuthorized('Invalid session for the user.')
+
 /** The holder of a token that is still good has been deleted. */
 export const userDeleted = () => new ServiceError('UserNotFoundException', openText.userDeleted)
 

@@ -74,6 +74,7 @@ export const openText = {
     'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',
   attributeWithoutName: 'Schema attributes must have a name.',
   attributeTwice: 'Schema attributes must have different names.',
+  invalidConstraints: (name: string) => `Invalid constraints for the schema attribute ${name}.`,
   requiredCustomAttribute: 'Required custom attributes are not supported currently.',
   standardAttributeChanged: (name: string) =>
     `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,

@@ -7,7 +7,7 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider'
 import { ServiceError, unsupported } from '../errors.ts'
 import { omittedSettings, type PoolFactors, type PoolSettings, refusedSettings } from '../pool.ts'
-import { isStandard } from './attributes.ts'
+import { isNumber, isStandard } from './attributes.ts'
 import { invalidParameter } from './failures.ts'
 import { openText } from './open-texts.ts'
 import { standardAttributes } from './standard-attributes.ts'
@@ -17,6 +17,7 @@ export function checkPoolSettings(settings: PoolSettings, factors: PoolFactors =
     throw invalidParameter(openText.twoSignInDesigns)
   }
   checkRecovery(settings)
+  checkUpdates(settings)
   checkSchemaSettings(settings.SchemaAttributes ?? [])
   checkTier(settings)
   checkFactors(settings, factors)
@@ -35,10 +36,21 @@ function checkRecovery({ AccountRecoverySetting }: PoolSettings) {
   }
 }
 
+/** Who verifies no addresses sends no codes that a new one could wait for. */
+function checkUpdates({ UserAttributeUpdateSettings, AutoVerifiedAttributes = [] }: PoolSettings) {
+  const waiting = UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []
+  if (waiting.some(name => !AutoVerifiedAttributes.includes(name))) {
+    throw invalidParameter(
+      'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+    )
+  }
+}
+
 function checkSchemaSettings(attributes: readonly SchemaAttributeType[]) {
   for (const attribute of attributes) {
     const { Name, AttributeDataType, DeveloperOnlyAttribute, Required } = attribute
     if (!Name) throw invalidParameter(openText.attributeWithoutName)
+    checkBounds(Name, attribute)
     if (!isStandard(Name)) {
       if (Required) throw invalidParameter(openText.requiredCustomAttribute)
       continue
@@ -51,6 +63,23 @@ function checkSchemaSettings(attributes: readonly SchemaAttributeType[]) {
   const names = new Set(attributes.map(({ Name }) => Name))
   if (names.size < attributes.length) throw invalidParameter(openText.attributeTwice)
 }
+
+function checkBounds(
+  name: string,
+  { StringAttributeConstraints: text, NumberAttributeConstraints: number }: SchemaAttributeType,
+) {
+  for (const [least, most] of [
+    [text?.MinLength, text?.MaxLength],
+    [number?.MinValue, number?.MaxValue],
+  ]) {
+    const isContradiction = least !== undefined && most !== undefined && Number(least) > Number(most)
+    if (isContradiction || !isBound(least) || !isBound(most)) {
+      throw invalidParameter(openText.invalidConstraints(name))
+    }
+  }
+}
+
+const isBound = (text: string | undefined) => text === undefined || isNumber(text)
 
 /** Everything but the oldest plan has these. */
 function checkTier({ UserPoolTier, Policies, LambdaConfig }: PoolSettings) {

@@ -6,18 +6,17 @@
  */
 import { createHmac } from 'node:crypto'
 import type { Client } from '../client.ts'
-import { ServiceError } from '../errors.ts'
+import { notAuthorized } from './failures.ts'
 import { openText } from './open-texts.ts'
 import { isSameText } from './same-text.ts'
 
 /** Passes for a client without a secret, whatever was sent. */
 export function checkSecretHash(client: Client, username: string, sent: string | undefined) {
   if (client.secret === undefined) return
-  if (sent === undefined)
-    throw new ServiceError('NotAuthorizedException', openText.secretHashMissing(client.id))
+  if (sent === undefined) throw notAuthorized(openText.secretHashMissing(client.id))
 
   if (!isSecretHash(client, username, sent)) {
-    throw new ServiceError('NotAuthorizedException', `Unable to verify secret hash for client ${client.id}`)
+    throw notAuthorized(`Unable to verify secret hash for client ${client.id}`)
   }
 }
 

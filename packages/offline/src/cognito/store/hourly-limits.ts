@@ -22,7 +22,10 @@ const limits = {
   VerifyUserAttribute: 15,
 } as const
 
-export type LimitedOperation = keyof typeof limits
+type LimitedOperation = keyof typeof limits
+
+/** Stands among the operations, and is counted for nothing. */
+const resetCode = 'ForgotPassword code'
 
 const hourMs = 60 * 60 * 1000
 
@@ -36,9 +39,12 @@ export function createHourlyLimits({ prepare }: Database, clock: Clock) {
       attempts = iif(started_at_ms <= :now - ${hourMs}, 1, attempts + 1),
       started_at_ms = iif(started_at_ms <= :now - ${hourMs}, :now, started_at_ms)
     returning attempts`)
-  const find = prepare(`
+  const note = prepare(`
+    insert or replace into hourly_attempts (pool_id, subject, operation, started_at_ms, attempts)
+    values (?, ?, '${resetCode}', ?, 0)`)
+  const findNote = prepare(`
     select 1 from hourly_attempts
-    where pool_id = ? and subject = ? and operation = ? and started_at_ms > ?`)
+    where pool_id = ? and subject = ? and operation = '${resetCode}' and started_at_ms > ?`)
 
   return {
     /** Counts the attempt and refuses it beyond the limit. The hour begins with the first. */
@@ -52,9 +58,14 @@ export function createHourlyLimits({ prepare }: Database, clock: Clock) {
       }
     },
 
-    /** Whether it has been tried within the hour. */
-    isAttempted({ poolId, key }: Subject, operation: LimitedOperation) {
-      return find.get(poolId, key, operation, clock.now() - hourMs) !== undefined
+    /** That a code to reset the password goes out, or would if there were somebody to get it. */
+    noteResetCode({ poolId, key }: Subject) {
+      note.run(poolId, key, clock.now())
+    },
+
+    /** Whether the newest such code would still be good: it is for an hour too. */
+    isResetCodeOut({ poolId, key }: Subject) {
+      return findNote.get(poolId, key, clock.now() - hourMs) !== undefined
     },
   }
 }

@@ -6,7 +6,7 @@
  * A success clears the count at once; AWS does not say whether its own does.
  */
 import type { Clock } from '../../clock.ts'
-import { ServiceError } from '../errors.ts'
+import { notAuthorized } from '../rules/failures.ts'
 import type { Database } from './database.ts'
 import type { Subject } from './subject.ts'
 
@@ -33,7 +33,7 @@ export function createLockout({ prepare }: Database, clock: Clock) {
       const known = current(subject)
       if (!known || Number(known.locked_until_ms) <= clock.now()) return
       touch.run(clock.now(), subject.poolId, subject.key)
-      throw new ServiceError('NotAuthorizedException', 'Password attempts exceeded')
+      throw notAuthorized('Password attempts exceeded')
     },
 
     failed(subject: Subject) {

@@ -8,7 +8,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { Client } from '../client.ts'
-import { ServiceError } from '../errors.ts'
+import { invalidSession, notAuthorized } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { Database } from './database.ts'
 import { hashOfOpaque } from './opaque.ts'
@@ -82,9 +82,9 @@ export function createSessions({ prepare }: Database, clock: Clock) {
      */
     read(session: string, { id }: Client, steps: readonly Step[]): Session {
       const row = select.get(hashOfOpaque(session), id)
-      if (!row || !steps.includes(row.step as Step)) throw invalid('Invalid session for the user.')
-      if (row.is_used) throw invalid('Invalid session for the user, session can only be used once.')
-      if (Number(row.expires_at_ms) <= clock.now()) throw invalid(openText.sessionExpired)
+      if (!row || !steps.includes(row.step as Step)) throw invalidSession()
+      if (row.is_used) throw notAuthorized('Invalid session for the user, session can only be used once.')
+      if (Number(row.expires_at_ms) <= clock.now()) throw notAuthorized(openText.sessionExpired)
       return {
         step: row.step as Step,
         sub: (row.sub as string | null) ?? undefined,
@@ -96,7 +96,7 @@ export function createSessions({ prepare }: Database, clock: Clock) {
     /** The client that it was issued to, for an operation that does not name one. */
     clientIdOf(session: string) {
       const row = selectClient.get(hashOfOpaque(session))
-      if (!row) throw invalid('Invalid session for the user.')
+      if (!row) throw invalidSession()
       return row.client_id as string
     },
 
@@ -111,5 +111,3 @@ export function createSessions({ prepare }: Database, clock: Clock) {
     },
   }
 }
-
-const invalid = (message: string) => new ServiceError('NotAuthorizedException', message)

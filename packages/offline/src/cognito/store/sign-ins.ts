@@ -37,6 +37,7 @@ const header = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toS
 
 /** Encrypted key, initialisation vector, ciphertext and tag, in bytes. */
 const partLengths = [256, 12, 960, 16]
+const tokenBytes = partLengths.reduce((sum, length) => sum + length)
 
 /** An access token may outlive the refresh token that it came with, by a day at most. */
 const longestAccessMs = 24 * 60 * 60 * 1000
@@ -63,7 +64,12 @@ export function createSignIns({ prepare }: Database, clock: Clock) {
   )
 
   function issueToken(originJti: string) {
-    const parts = partLengths.map(length => randomBytes(length).toString('base64url'))
+    const random = randomBytes(tokenBytes)
+    let end = 0
+    const parts = partLengths.map(length => {
+      end += length
+      return random.subarray(end - length, end).toString('base64url')
+    })
     const token = [header, ...parts].join('.')
     insertToken.run(hashOfOpaque(token), originJti)
     return token

@@ -127,9 +127,9 @@ export function createUsers({ prepare }: Database, clock: Clock) {
     setAlias.run(pool.id, comparable(pool, email), sub)
   }
 
-  /** Refuses a username that is taken and, in the email design, an address that is. */
+  /** Refuses a username that is taken, or leads to another user as their `sub`, and in the email design a taken address. */
   function refuseTaken(pool: Pool, { username, attributes }: Pick<User, 'username' | 'attributes'>) {
-    if (byStoredName(pool, username)) {
+    if (byStoredName(pool, username) ?? bySub(pool, comparable(pool, username))) {
       throw new ServiceError('UsernameExistsException', 'User already exists')
     }
     const { email } = attributes
@@ -235,7 +235,7 @@ export function createUsers({ prepare }: Database, clock: Clock) {
   }
 }
 
-export function userOf(row: Record<string, unknown> | undefined): User | undefined {
+function userOf(row: Record<string, unknown> | undefined): User | undefined {
   return (
     row && {
       sub: row.sub as string,

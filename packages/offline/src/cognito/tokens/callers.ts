@@ -12,9 +12,8 @@ import { jwtVerify } from 'jose/jwt/verify'
 import type { Clock } from '../../clock.ts'
 import type { Client } from '../client.ts'
 import type { Directory } from '../directory.ts'
-import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
-import { userDeleted, userDisabled } from '../rules/failures.ts'
+import { notAuthorized, userDeleted, userDisabled } from '../rules/failures.ts'
 import { openText } from '../rules/open-texts.ts'
 import type { SignIns } from '../store/sign-ins.ts'
 import type { User, Users } from '../store/users.ts'
@@ -23,7 +22,7 @@ import { selfServiceScope } from './tokens.ts'
 
 type Services = { clock: Clock; directory: Directory; keys: SigningKeys; signIns: SignIns; users: Users }
 
-export type Caller = { user: User; client: Client; pool: Pool; originJti: string | undefined }
+type Caller = { user: User; client: Client; pool: Pool; originJti: string | undefined }
 
 export function createCallers({ clock, directory, keys, signIns, users }: Services) {
   async function verify(token: string, pool: Pool): Promise<JWTPayload> {
@@ -55,14 +54,14 @@ export function createCallers({ clock, directory, keys, signIns, users }: Servic
 
       const claims = await verify(token, pool)
       if (!String(claims.scope).split(' ').includes(selfServiceScope)) {
-        throw new ServiceError('NotAuthorizedException', 'Access Token does not have required scopes')
+        throw notAuthorized('Access Token does not have required scopes')
       }
       const client = directory.client(String(claims.client_id))
       const user = users.bySub(pool, String(claims.sub))
       if (!user) throw userDeleted()
       const originJti = claims.origin_jti === undefined ? undefined : String(claims.origin_jti)
       if (isEnded(user, originJti, Number(claims.auth_time))) {
-        throw new ServiceError('NotAuthorizedException', 'Access Token has been revoked')
+        throw notAuthorized('Access Token has been revoked')
       }
       if (!user.isEnabled) throw userDisabled()
       return { user, client, pool, originJti }
@@ -78,14 +77,14 @@ function decode(token: string) {
   }
 }
 
-const invalidToken = () => new ServiceError('NotAuthorizedException', 'Invalid Access Token')
+const invalidToken = () => notAuthorized('Invalid Access Token')
 
 function refusalOf(error: unknown) {
   if (error instanceof JWTExpired) {
-    return new ServiceError('NotAuthorizedException', 'Access Token has expired')
+    return notAuthorized('Access Token has expired')
   }
   if (error instanceof JWSSignatureVerificationFailed) {
-    return new ServiceError('NotAuthorizedException', openText.invalidSignature)
+    return notAuthorized(openText.invalidSignature)
   }
   return error instanceof JOSEError ? invalidToken() : error
 }

@@ -180,9 +180,14 @@ test('an ID token holds what the client may read', async () => {
 })
 
 test('a custom attribute is text, and read only by a client that lists it', async () => {
-  const pool = { SchemaAttributes: [{ Name: 'custom:level', AttributeDataType: 'Number' as const }] }
-  const WriteAttributes = ['email', 'custom:level']
-  const levelSeenWith = async (ReadAttributes: string[]) => {
+  const pool = {
+    SchemaAttributes: [
+      { Name: 'custom:level', AttributeDataType: 'Number' as const },
+      { Name: 'custom:is_verified', AttributeDataType: 'Boolean' as const },
+    ],
+  }
+  const WriteAttributes = ['email', 'custom:level', 'custom:is_verified']
+  const seenWith = async (ReadAttributes: string[]) => {
     await using engine = await startEngine({ pool, client: { WriteAttributes, ReadAttributes } })
     await engine.sdk.send(
       new SignUpCommand({
@@ -192,15 +197,17 @@ test('a custom attribute is text, and read only by a client that lists it', asyn
         UserAttributes: [
           { Name: 'email', Value: 'ada@example.test' },
           { Name: 'custom:level', Value: '7' },
+          { Name: 'custom:is_verified', Value: 'true' },
         ],
       }),
     )
     await engine.confirm()
-    return (await tokens(engine)).id['custom:level']
+    const { id } = await tokens(engine)
+    return [id['custom:level'], id['custom:is_verified']]
   }
 
-  expect(await levelSeenWith(['custom:level'])).toBe('7')
-  expect(await levelSeenWith([])).toBeUndefined()
+  expect(await seenWith(['custom:level', 'custom:is_verified'])).toEqual(['7', 'true'])
+  expect(await seenWith([])).toEqual([undefined, undefined])
 })
 
 test('both usernames are the sub where the address signs in', async () => {

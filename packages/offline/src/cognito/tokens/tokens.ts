@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import type { JWTPayload } from 'jose'
 import type { Clock } from '../../clock.ts'
 import type { Client } from '../client.ts'
-import type { Attributes } from '../rules/attributes.ts'
+import { type Attributes, isVerifiedFlag } from '../rules/attributes.ts'
 import type { SignIn } from '../store/sign-ins.ts'
 import type { User } from '../store/users.ts'
 import { algorithm, type SigningKey, type SigningKeys } from './signing-keys.ts'
@@ -84,7 +84,7 @@ function attributeClaims(attributes: Attributes, client: Client): Record<string,
   return Object.fromEntries(
     Object.entries(attributes)
       .filter(([name]) => client.mayRead(name))
-      .map(([name, value]) => [name, name.endsWith('_verified') ? value === 'true' : value]),
+      .map(([name, value]) => [name, isVerifiedFlag(name) ? value === 'true' : value]),
   )
 }
 

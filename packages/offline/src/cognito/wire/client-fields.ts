@@ -2,9 +2,7 @@
 import * as field from './fields.ts'
 import { required } from './shape.ts'
 
-const { flag, text } = field
-
-const whole = (min: number, max: number) => ({ kind: 'number', min, max }) as const
+const { flag, text, whole } = field
 
 const unit = text({ values: ['seconds', 'minutes', 'hours', 'days'] })
 const permissions = { kind: 'texts', of: text({ min: 1, max: 2048 }) } as const

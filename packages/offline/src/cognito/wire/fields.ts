@@ -27,6 +27,8 @@ export const userCode = text({ min: 6, max: 6, pattern: '[0-9]+', sensitive: tru
 /** The place in a list where the next page begins, as the page before it told. */
 export const pageToken = text({ min: 1, max: 131_072, pattern: '[\\S]+' })
 
+export const whole = (min: number, max: number) => ({ kind: 'number', min, max }) as const
+
 export const flag = { kind: 'flag' } as const
 export const map = { kind: 'map' } as const
 

@@ -21,12 +21,14 @@ export function pageOf<Item>(
 const tokenOf = (key: readonly (string | number)[]) => Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /** Refuses a token that was not given with a page. */
-export function keyOfToken(token: string): readonly unknown[] {
+export function keyOfToken(token: string): readonly (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
-    if (Array.isArray(key)) return key
+    if (Array.isArray(key) && key.every(isKeyPart)) return key
   } catch {
     // Refused below, like JSON of another form.
   }
   throw invalidParameter(openText.invalidNextToken)
 }
+
+const isKeyPart = (part: unknown) => typeof part === 'string' || typeof part === 'number'

@@ -2,11 +2,10 @@
 import * as field from './fields.ts'
 import { required, type TextField } from './shape.ts'
 
-const { flag, map, text } = field
+const { flag, map, text, whole } = field
 
 const structure = <const S>(of: S) => ({ kind: 'structure', of }) as const
 const texts = <const F extends TextField>(of: F) => ({ kind: 'texts', of }) as const
-const whole = (min: number, max: number) => ({ kind: 'number', min, max }) as const
 /** Refused whatever is in it, so nothing in it is read. */
 const unread = structure({})
 

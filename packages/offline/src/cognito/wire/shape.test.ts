@@ -80,3 +80,16 @@ test('reports each break of one member', () => {
 test('counts characters, not code units', () => {
   expect(messageOf({ Name: { kind: 'text', max: 2 } }, { Name: '🗝🗝' })).toBe('accepted')
 })
+
+test.each([
+  { kind: 'number', min: 0, max: 60 },
+  { kind: 'flag' },
+  { kind: 'text' },
+  { kind: 'map' },
+  { kind: 'list', of: {} },
+] as const)('cannot read as %o what is of another type', field => {
+  const json = field.kind === 'number' ? 1.5 : 7
+  expect(() => parse({ Member: field }, { Member: json })).toThrow(
+    expect.objectContaining({ type: 'SerializationException' }),
+  )
+})

@@ -19,7 +19,8 @@ export type TextField = {
   sensitive?: true
 }
 type FlagField = { kind: 'flag'; required?: true }
-export type NumberField = { kind: 'number'; required?: true; min?: number; max?: number }
+/** A whole number: the model has no other. */
+type NumberField = { kind: 'number'; required?: true; min?: number; max?: number }
 /** A map with string values. Which keys it must hold is not a matter of form. */
 type MapField = { kind: 'map'; required?: true }
 /** Any JSON object, read as it is. */
@@ -102,7 +103,8 @@ function readField(field: Field, value: unknown): unknown {
     case 'flag':
       return valueOfType('boolean', value)
     case 'number':
-      return valueOfType('number', value)
+      if (!Number.isInteger(value)) throw unreadable()
+      return value
     case 'map':
       return readMap(value)
     case 'document':
@@ -136,7 +138,7 @@ function objectOf(json: unknown): Record<string, unknown> {
 const own = (members: Record<string, unknown>, name: string) =>
   Object.hasOwn(members, name) ? members[name] : undefined
 
-function valueOfType(type: 'string' | 'boolean' | 'number', value: unknown) {
+function valueOfType(type: 'string' | 'boolean', value: unknown) {
   if (typeof value !== type) throw unreadable()
   return value
 }

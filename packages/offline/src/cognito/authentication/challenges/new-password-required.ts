@@ -2,16 +2,17 @@
 import { refuseRepeatedPassword } from '../../password-history.ts'
 import { checkChanges, withFlags } from '../../rules/attribute-changes.ts'
 import { type Attributes, checkSchema, checkWritable } from '../../rules/attributes.ts'
-import { invalidParameter } from '../../rules/failures.ts'
+import { invalidParameter, invalidSession } from '../../rules/failures.ts'
 import { openText } from '../../rules/open-texts.ts'
 import { checkPasswordPolicy } from '../../rules/password-policy.ts'
 import { hashPassword } from '../../rules/passwords.ts'
 import type { User } from '../../store/users.ts'
-import { type Answer, invalidSession, openUserSession } from '../answer.ts'
-import { type Parameters, parameter } from '../attempt.ts'
-import { type NextStepServices, type Proof, proceed } from '../next-step.ts'
-import { isSamePassword } from '../password.ts'
+import { type Answer, openUserSession } from '../answer.ts'
+import { current, type Parameters, parameter } from '../attempt.ts'
+import { type NextStepServices, proceed } from '../next-step.ts'
+import type { Proof } from '../proof.ts'
 import { missingAttributes } from '../required-attributes.ts'
+import { isSamePassword } from '../right-password.ts'
 
 const attributePrefix = 'userAttributes.'
 
@@ -20,8 +21,7 @@ export async function answerNewPassword(services: NextStepServices, answer: Answ
   const { attempt, state, use } = openUserSession(services, answer, 'NEW_PASSWORD_REQUIRED')
   const { client, user } = attempt
   const { pool } = client
-  const isSame = user.password?.setAtMs === state.passwordSetAtMs
-  if (user.status !== 'FORCE_CHANGE_PASSWORD' || !isSame) throw invalidSession()
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') throw invalidSession()
   const newPassword = parameter(answer.responses, 'NEW_PASSWORD')
   const given = attributesOf(answer.responses)
   checkPasswordPolicy(pool.passwordPolicy, newPassword)
@@ -38,7 +38,7 @@ export async function answerNewPassword(services: NextStepServices, answer: Answ
   await refuseRepeatedPassword(users, pool, user, newPassword)
   const hashed = await hashPassword(newPassword, { poolId: pool.id, username: user.username })
 
-  const willBe: User = { ...user, status: 'CONFIRMED', attributes }
+  const willBe: User = { ...current(services, attempt), status: 'CONFIRMED', attributes }
   const proof: Proof = { ...(state.proof as Proof), isPasswordNew: true }
   return proceed(services, { ...attempt, user: willBe }, proof, now => {
     use()

@@ -3,7 +3,8 @@ import { openText } from '../../rules/open-texts.ts'
 import { type Answer, openUserSession } from '../answer.ts'
 import { parameter } from '../attempt.ts'
 import { secondFactors } from '../factors.ts'
-import { ask, type NextStepServices, type Proof } from '../next-step.ts'
+import { ask, type NextStepServices } from '../next-step.ts'
+import type { Proof } from '../proof.ts'
 
 /** Which of several second factors it shall be. */
 export async function answerMfaType(services: NextStepServices, answer: Answer) {

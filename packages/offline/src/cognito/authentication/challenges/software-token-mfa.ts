@@ -2,13 +2,14 @@ import { ServiceError } from '../../errors.ts'
 import { openText } from '../../rules/open-texts.ts'
 import { type Answer, openUserSession } from '../answer.ts'
 import { parameter } from '../attempt.ts'
-import { type NextStepServices, type Proof, proceed } from '../next-step.ts'
+import { type NextStepServices, proceed } from '../next-step.ts'
+import type { Proof } from '../proof.ts'
 
 /** A code of the authenticator app, each good for once. */
 export async function answerSoftwareToken(services: NextStepServices, answer: Answer) {
   const { attempt, state, use, trying } = openUserSession(services, answer, 'SOFTWARE_TOKEN_MFA')
   const code = parameter(answer.responses, 'SOFTWARE_TOKEN_MFA_CODE')
-  const proof: Proof = { ...(state.proof as Proof), hasSecondFactor: true }
+  const proof: Proof = { ...(state.proof as Proof), secondFactor: 'SOFTWARE_TOKEN_MFA' }
   return trying(() =>
     proceed(services, attempt, proof, user => {
       use()

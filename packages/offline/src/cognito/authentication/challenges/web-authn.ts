@@ -1,6 +1,6 @@
 import { incorrectCredentials } from '../../rules/failures.ts'
 import { type Answer, openUserSession } from '../answer.ts'
-import { parameter } from '../attempt.ts'
+import { current, parameter } from '../attempt.ts'
 import { type NextStepServices, proceed } from '../next-step.ts'
 
 /** The assertion of a passkey. The challenge in it is good for one answer, right or wrong. */
@@ -14,7 +14,8 @@ export async function answerWebAuthn(services: NextStepServices, answer: Answer)
     state.challenge as string,
     credential,
   )
-  return proceed(services, attempt, { firstFactor: 'WEB_AUTHN' }, user => user)
+  const present = { ...attempt, user: current(services, attempt) }
+  return proceed(services, present, { firstFactor: 'WEB_AUTHN' }, user => user)
 }
 
 function credentialOf(text: string): unknown {
