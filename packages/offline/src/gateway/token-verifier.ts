@@ -2,7 +2,7 @@
  * Whether a token was signed by a user pool. What it then allows is the
  * authorizers' business.
  */
-import { compactVerify, decodeProtectedHeader, type JWTPayload } from 'jose'
+import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
 import type { KeyStore } from './key-store.ts'
 
 export type Claims = JWTPayload & { exp: number; iat: number }
@@ -13,32 +13,40 @@ const rememberedTokens = 500
 /** The last second that a JavaScript date can hold. */
 const lastSecond = 8.64e12
 
-/**
- * The claims of a token of this pool; `claimed` are those that were read from
- * it unverified. Rejects for any other token, and with `KeysUnavailable` where
- * the pool's keys could not be had.
- */
-export type TokenVerifier = (token: string, userPoolId: string, claimed: JWTPayload) => Promise<Claims>
+export type TokenVerifier = {
+  /** What a token claims, verified or not. Throws for what is no token. */
+  read(token: string): JWTPayload
+  /**
+   * The claims of a token of this pool; `claimed` are those that were read from
+   * it. Rejects for any other token, and with `KeysUnavailable` where the pool's
+   * keys could not be had.
+   */
+  verify(token: string, userPoolId: string, claimed: JWTPayload): Promise<Claims>
+}
 
 export function createTokenVerifier(keys: KeyStore): TokenVerifier {
   /** Insertion order is age: the oldest is dropped first. */
   const verified = new Map<string, { userPoolId: string; claims: Claims }>()
 
-  return async (token, userPoolId, claimed) => {
-    const known = verified.get(token)
-    if (known?.userPoolId === userPoolId) return known.claims
+  return {
+    read: token => verified.get(token)?.claims ?? decodeJwt(token),
 
-    const { kid } = decodeProtectedHeader(token)
-    const key = typeof kid === 'string' ? await keys(userPoolId, kid) : undefined
-    if (!key) throw new Error('The pool has no such key.')
-    // Never the algorithm that the token asks for.
-    await compactVerify(token, key, { algorithms: ['RS256'] })
-    if (!hasTimes(claimed)) throw new Error('The token has no times, or none that are dates.')
+    async verify(token, userPoolId, claimed) {
+      const known = verified.get(token)
+      if (known?.userPoolId === userPoolId) return known.claims
 
-    const oldest = verified.keys().next()
-    if (verified.size >= rememberedTokens && !oldest.done) verified.delete(oldest.value)
-    verified.set(token, { userPoolId, claims: claimed })
-    return claimed
+      const { kid } = decodeProtectedHeader(token)
+      const key = typeof kid === 'string' ? await keys(userPoolId, kid) : undefined
+      if (!key) throw new Error('The pool has no such key.')
+      // Never the algorithm that the token asks for.
+      await compactVerify(token, key, { algorithms: ['RS256'] })
+      if (!hasTimes(claimed)) throw new Error('The token has no times, or none that are dates.')
+
+      const oldest = verified.keys().next()
+      if (verified.size >= rememberedTokens && !oldest.done) verified.delete(oldest.value)
+      verified.set(token, { userPoolId, claims: claimed })
+      return claimed
+    },
   }
 }
 

@@ -15,7 +15,7 @@ import type { Invocation } from './invocation.ts'
 
 const maxEnvironments = 10
 /** How long an invocation waits for one that is busy before another is started for it. */
-const patienceMs = 20
+const patienceMs = 50
 const requestLimitBytes = 6_291_456
 
 type Start = () => ExecutionEnvironment

@@ -28,7 +28,7 @@ import { createRouteTable } from './route-table.ts'
 export function createHttpGateway(options: GatewayOptions<HttpApi>): Gateway {
   const { api, invoke, issuer, clock = systemClock, onError = console.error } = options
   const find = createRouteTable(api.routes)
-  const verify = createTokenVerifier(createKeyStore(options.jwks, clock))
+  const tokens = createTokenVerifier(createKeyStore(options.jwks, clock))
   const throttles = new Map(api.routes.map(route => [route, createThrottle(route.throttle, clock)]))
 
   async function answer(
@@ -62,7 +62,7 @@ export function createHttpGateway(options: GatewayOptions<HttpApi>): Gateway {
 
   async function claimsOf({ authorization }: HttpRoute, request: IncomingMessage) {
     return authorization.type === 'JWT'
-      ? authorize(authorization, request, { verify, issuer, clock })
+      ? authorize(authorization, request, { tokens, issuer, clock })
       : undefined
   }
 

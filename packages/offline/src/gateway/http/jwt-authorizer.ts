@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 import type { IncomingMessage } from 'node:http'
-import { decodeJwt, type JWTPayload } from 'jose'
+import type { JWTPayload } from 'jose'
 import type { Clock } from '../../clock.ts'
 import type { JwtAuthorization } from '../../config/model.ts'
 import { KeysUnavailable } from '../key-store.ts'
@@ -13,21 +13,21 @@ import { queryOf } from '../request-parts.ts'
 import { type Claims, scopesOf, type TokenVerifier, validityOf } from '../token-verifier.ts'
 import { HttpError } from './http-error.ts'
 
-type Authority = { verify: TokenVerifier; issuer: (userPoolId: string) => string; clock: Clock }
+type Authority = { tokens: TokenVerifier; issuer: (userPoolId: string) => string; clock: Clock }
 
 /** The claims of the request's token, or what the gateway says instead. */
 export async function authorize(
   authorization: JwtAuthorization,
   request: IncomingMessage,
-  { verify, issuer, clock }: Authority,
+  { tokens, issuer, clock }: Authority,
 ): Promise<Claims> {
   const { userPoolId, audiences, source, scopes } = authorization
   const token = tokenOf(request, source)
   if (token === undefined) throw new HttpError('unauthorized', { challenge: 'Bearer' })
 
-  const claimed = decoded(token)
+  const claimed = decoded(tokens, token)
   if (claimed.iss !== issuer(userPoolId)) throw invalid('the token has an invalid issuer')
-  const claims = await verify(token, userPoolId, claimed).catch((cause: unknown) => {
+  const claims = await tokens.verify(token, userPoolId, claimed).catch((cause: unknown) => {
     throw cause instanceof KeysUnavailable
       ? new HttpError('internal', { cause })
       : invalid('the token has an invalid signature')
@@ -58,9 +58,9 @@ function tokenOf(request: IncomingMessage, source: JwtAuthorization['source']): 
   return value.startsWith('Bearer ') ? value.slice('Bearer '.length) : value
 }
 
-function decoded(token: string): JWTPayload {
+function decoded(tokens: TokenVerifier, token: string): JWTPayload {
   try {
-    return decodeJwt(token)
+    return tokens.read(token)
   } catch {
     throw invalid('the token is not a valid JWT')
   }

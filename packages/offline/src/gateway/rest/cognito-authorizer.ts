@@ -8,7 +8,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
  */
 import type { IncomingMessage } from 'node:http'
-import { decodeJwt, type JWTPayload } from 'jose'
+import type { JWTPayload } from 'jose'
 import type { Clock } from '../../clock.ts'
 import type { CognitoAuthorization } from '../../config/model.ts'
 import { KeysUnavailable } from '../key-store.ts'
@@ -20,19 +20,19 @@ export type Authorizer = (
   authorization: CognitoAuthorization,
 ) => (request: IncomingMessage) => Promise<Claims>
 
-type Authority = { verify: TokenVerifier; issuer: (userPoolId: string) => string; clock: Clock }
+type Authority = { tokens: TokenVerifier; issuer: (userPoolId: string) => string; clock: Clock }
 
-export function createAuthorizer({ verify, issuer, clock }: Authority): Authorizer {
+export function createAuthorizer({ tokens, issuer, clock }: Authority): Authorizer {
   async function check(
     authorization: CognitoAuthorization,
     audience: RegExp | undefined,
     token: string,
   ): Promise<Claims> {
-    const claimed = decodeJwt(token)
+    const claimed = tokens.read(token)
     const userPoolId = authorization.userPoolIds.find(id => issuer(id) === claimed.iss)
     if (userPoolId === undefined || !audienceFits(audience, claimed)) throw new GatewayError('unauthorized')
 
-    const claims = await verify(token, userPoolId, claimed)
+    const claims = await tokens.verify(token, userPoolId, claimed)
     const validity = validityOf(claims, clock.now() / 1000)
     if (validity === 'expired') throw new GatewayError('expiredToken')
     if (validity === 'early' || !kindFits(authorization, claims)) throw new GatewayError('unauthorized')

@@ -105,13 +105,20 @@ export function proxyEvent(call: ProxyRequest): ProxyEvent {
  * and, of all numbers, `exp` and `iat` as dates.
  */
 function claimTexts(claims: Claims): Record<string, string> {
-  return Object.fromEntries(
+  const known = textsOfClaims.get(claims)
+  if (known) return known
+  const texts = Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
       name,
       name === 'exp' || name === 'iat' ? javaDate(Number(value) * 1000) : claimText(value),
     ]),
   )
+  textsOfClaims.set(claims, texts)
+  return texts
 }
+
+/** The claims of a token are the same ones at each of its calls. */
+const textsOfClaims = new WeakMap<Claims, Record<string, string>>()
 
 function claimText(value: unknown): string {
   if (Array.isArray(value)) return value.map(claimText).join(',')

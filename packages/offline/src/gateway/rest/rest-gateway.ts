@@ -33,8 +33,8 @@ import { createResourceTree } from './resource-tree.ts'
 export function createRestGateway(options: GatewayOptions<RestApi>): Gateway {
   const { api, invoke, clock = systemClock, onError = console.error } = options
   const find = createResourceTree(api.routes)
-  const verify = createTokenVerifier(createKeyStore(options.jwks, clock))
-  const authorizer = createAuthorizer({ verify, issuer: options.issuer, clock })
+  const tokens = createTokenVerifier(createKeyStore(options.jwks, clock))
+  const authorizer = createAuthorizer({ tokens, issuer: options.issuer, clock })
   const guards = new Map(api.routes.map(route => [route, createGuards(route, authorizer, clock)]))
   const isBinary = createBinaryTypes(api.binaryMediaTypes)
   const gatewayResponse = createGatewayResponses(api)
