@@ -1,50 +1,81 @@
-/** A protected GET through gateway and function: this app as `npm start` has it, and serverless-offline. */
+/** The whole app as `npm start` has it; and a protected GET through gateway and function, beside serverless-offline. */
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { installed } from './install.ts'
 import { freePort, newPlace, type Running, startProgram } from './process.ts'
+import { call } from './wire.ts'
 
 const root = join(import.meta.dirname, '..')
 const stage = 'bench'
 const serverlessOfflineVersion = '13.9.0'
 
-export const gatewayNames = ['npm start', `serverless-offline ${serverlessOfflineVersion}`] as const
+export const gatewayNames = ['offline', `serverless-offline ${serverlessOfflineVersion}`] as const
 
 export const installServerlessOffline = () =>
   installed('serverless-offline', serverlessOfflineVersion, 'serverless@3.40.0')
 
-export type GatewayResult = { pageMs: number; apiMs: number; ratePerSecond: number; idToken: string }
-
 const connections = 16
 
-/** The whole app, and somebody who has signed in. */
-export async function measureApp(seconds: number): Promise<GatewayResult> {
+const command = 'packages/offline/src/cli.ts'
+const compileCache = join(root, 'node_modules', '.cache', 'node')
+
+export async function measureStart() {
   const [port, cognitoPort] = [await freePort(), await freePort()]
   const url = `http://localhost:${port}`
   const startedMs = performance.now()
   const app = await startProgram({
     name: 'npm start',
-    args: [
-      'packages/offline/src/cli.ts',
-      '--port',
-      `${port}`,
-      '--cognito-port',
-      `${cognitoPort}`,
-      '--stage',
-      stage,
-    ],
+    args: [command, '--port', `${port}`, '--cognito-port', `${cognitoPort}`, '--stage', stage],
     directory: root,
     env: {},
-    compileCache: join(root, 'node_modules', '.cache', 'node'),
+    compileCache,
     isUp: () => hasStatus(200, `${url}/`),
   })
   return stopping(app, async () => {
     await until(() => hasStatus(401, `${url}/api/secret`))
-    const apiMs = performance.now() - startedMs
-    const idToken = await signedIn(url)
-    const ratePerSecond = await rate(`${url}/api/secret`, idToken, seconds)
-    return { pageMs: app.bootMs, apiMs, ratePerSecond, idToken }
+    return { pageMs: app.bootMs, apiMs: performance.now() - startedMs }
+  })
+}
+
+/** The function behind the authorizer of both. */
+const secret = `async () => ({ statusCode: 200, body: JSON.stringify({ secret: '42' }) })\n`
+
+const config = `export default $config({
+  app: () => ({ name: 'bench', home: 'aws' }),
+  async run() {
+    const pool = new sst.aws.CognitoUserPool('Pool', { usernames: ['email'] })
+    const client = pool.addClient('Client', {
+      transform: { client: { explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] } },
+    })
+    const api = new sst.aws.ApiGatewayV2('Api')
+    const issuer = $interpolate\`https://cognito-idp.us-east-1.amazonaws.com/\${pool.id}\`
+    const users = api.addAuthorizer({ name: 'users', jwt: { issuer, audiences: [client.id] } })
+    api.route('GET /secret', 'handler.secret', { auth: { jwt: { authorizer: users.id } } })
+  },
+})
+`
+
+/** An HTTP API with a JWT authorizer that verifies the token, and a function behind it. */
+export async function measureOffline(seconds: number) {
+  using place = newPlace()
+  for (const part of ['node_modules', '.sst']) symlinkSync(join(root, part), join(place.directory, part))
+  writeFileSync(join(place.directory, 'sst.config.ts'), config)
+  writeFileSync(join(place.directory, 'handler.mjs'), `export const secret = ${secret}`)
+  const [port, cognitoPort, apiPort] = [await freePort(), await freePort(), await freePort()]
+  const ports = ['--port', `${port}`, '--cognito-port', `${cognitoPort}`, '--api-port', `${apiPort}`]
+  const url = `http://127.0.0.1:${apiPort}/secret`
+  const app = await startProgram({
+    name: 'offline',
+    args: [join(root, command), ...ports],
+    directory: place.directory,
+    env: {},
+    compileCache,
+    isUp: () => hasStatus(401, url),
+  })
+  return await stopping(app, async () => {
+    const idToken = await signedIn(`http://127.0.0.1:${cognitoPort}`, `http://localhost:${port}`)
+    return { idToken, ratePerSecond: await rate(url, idToken, seconds) }
   })
 }
 
@@ -56,8 +87,7 @@ export async function measureServerlessOffline(seconds: number, idToken: string)
   const modules = join(installServerlessOffline(), 'node_modules')
   symlinkSync(modules, join(place.directory, 'node_modules'))
   writeFileSync(join(place.directory, 'serverless.json'), JSON.stringify(serviceFor(idToken)))
-  const answer = `{ statusCode: 200, body: JSON.stringify({ secret: '42' }) }`
-  writeFileSync(join(place.directory, 'handler.cjs'), `exports.secret = async () => (${answer})\n`)
+  writeFileSync(join(place.directory, 'handler.cjs'), `exports.secret = ${secret}`)
   const server = await startProgram({
     name: 'serverless-offline',
     args: [
@@ -124,26 +154,30 @@ async function rate(url: string, idToken: string, seconds: number) {
   return requests.average
 }
 
-async function signedIn(url: string): Promise<string> {
-  const username = `bench-${Date.now()}`
-  const email = `${username}@example.test`
-  const password = 'correct-horse-battery'
-  await post(`${url}/api/sign-up`, { username, email, password })
-  const [message] = (await (await fetch(`${url}/__offline/messages?to=${email}`)).json()) as {
-    code: string
-  }[]
-  await post(`${url}/api/confirm`, { username, code: message?.code })
-  const { idToken } = (await (await post(`${url}/api/sign-in`, { username, password })).json()) as {
-    idToken: string
+async function signedIn(cognitoUrl: string, url: string): Promise<string> {
+  const Username = 'bench@example.test'
+  const Password = 'Correct-horse-7'
+  const { UserPools } = (await call(cognitoUrl, 'ListUserPools', { MaxResults: 1 })) as {
+    UserPools: { Id: string }[]
   }
-  return idToken
-}
-
-async function post(url: string, body: object) {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
-  return response
+  const { UserPoolClients } = (await call(cognitoUrl, 'ListUserPoolClients', {
+    UserPoolId: UserPools[0]?.Id,
+  })) as { UserPoolClients: { ClientId: string }[] }
+  const ClientId = UserPoolClients[0]?.ClientId
+  await call(cognitoUrl, 'SignUp', {
+    ClientId,
+    Username,
+    Password,
+    UserAttributes: [{ Name: 'email', Value: Username }],
+  })
+  const [message] = (await (await fetch(`${url}/__offline/messages`)).json()) as { code: string }[]
+  await call(cognitoUrl, 'ConfirmSignUp', { ClientId, Username, ConfirmationCode: message?.code })
+  const { AuthenticationResult } = (await call(cognitoUrl, 'InitiateAuth', {
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: Username, PASSWORD: Password },
+  })) as { AuthenticationResult: { IdToken: string } }
+  return AuthenticationResult.IdToken
 }
 
 async function hasStatus(status: number, url: string) {

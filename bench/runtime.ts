@@ -12,8 +12,9 @@ import {
   forgetStage,
   gatewayNames,
   installServerlessOffline,
-  measureApp,
+  measureOffline,
   measureServerlessOffline,
+  measureStart,
 } from './gateway.ts'
 import { boot, prepare, signInRates, signUpLatencies } from './measurements.ts'
 import { newPlace } from './process.ts'
@@ -119,13 +120,16 @@ async function signUpRows(): Promise<Row[]> {
 
 async function gatewayRows(): Promise<Row[]> {
   const { starts, seconds } = effort
-  const ours: Awaited<ReturnType<typeof measureApp>>[] = []
+  const begun: Awaited<ReturnType<typeof measureStart>>[] = []
+  const ours: number[] = []
   const theirs: Awaited<ReturnType<typeof measureServerlessOffline>>[] = []
   await progress('gateway', async () => {
-    // What npm start evaluates and compiles the first time is kept for the ones that count.
-    const { idToken } = await measureApp(1)
+    // What is evaluated and compiled the first time is kept for the starts that count.
+    await measureStart()
     for (let round = 0; round < starts; round++) {
-      ours.push(await measureApp(seconds))
+      begun.push(await measureStart())
+      const { idToken, ratePerSecond } = await measureOffline(seconds)
+      ours.push(ratePerSecond)
       theirs.push(await measureServerlessOffline(seconds, idToken))
       process.stdout.write('.')
     }
@@ -136,20 +140,17 @@ async function gatewayRows(): Promise<Row[]> {
   return [
     {
       name: 'warm start to first page (must: 2,000 ms)',
-      values: [median(ours.map(({ pageMs }) => pageMs)), boot],
+      values: [median(begun.map(({ pageMs }) => pageMs)), boot],
       ...inMs,
     },
     {
       name: 'warm start to first API answer (must: 2,000 ms)',
-      values: [median(ours.map(({ apiMs }) => apiMs)), boot],
+      values: [median(begun.map(({ apiMs }) => apiMs)), boot],
       ...inMs,
     },
     {
       name: 'protected GET, 16 connections',
-      values: [
-        median(ours.map(({ ratePerSecond }) => ratePerSecond)),
-        median(theirs.map(({ ratePerSecond }) => ratePerSecond)),
-      ],
+      values: [median(ours), median(theirs.map(({ ratePerSecond }) => ratePerSecond))],
       unit: '/s',
       digits: 0,
       target: { atMost: false, must: 3, stretch: 6 },
