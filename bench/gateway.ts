@@ -148,7 +148,7 @@ function serviceFor(idToken: string) {
 
 async function rate(url: string, idToken: string, seconds: number) {
   const headers = { authorization: `Bearer ${idToken}` }
-  await autocannon({ url, headers, connections, duration: 1 })
+  await autocannon({ url, headers, connections, duration: 2 })
   const { requests, non2xx, errors } = await autocannon({ url, headers, connections, duration: seconds })
   if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx + errors} requests failed.`)
   return requests.average

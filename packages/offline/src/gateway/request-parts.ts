@@ -88,8 +88,14 @@ export function datePartsOf(ms: number) {
   return { weekday, day, month, year, time }
 }
 
-/** `18/Jun/2024:14:30:04 +0000` */
+let written = { second: Number.NaN, text: '' }
+
+/** `18/Jun/2024:14:30:04 +0000`, made once for all requests of a second. */
 export function requestTime(ms: number): string {
-  const { day, month, year, time } = datePartsOf(ms)
-  return `${day}/${month}/${year}:${time} +0000`
+  const second = Math.floor(ms / 1000)
+  if (second !== written.second) {
+    const { day, month, year, time } = datePartsOf(ms)
+    written = { second, text: `${day}/${month}/${year}:${time} +0000` }
+  }
+  return written.text
 }

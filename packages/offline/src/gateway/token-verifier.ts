@@ -50,6 +50,16 @@ export function createTokenVerifier(keys: KeyStore): TokenVerifier {
   }
 }
 
+/** The claims of a verified token are the same object at each of its calls: what is made of them is made once. */
+export function oncePerToken<Made>(make: (claims: Claims) => Made): (claims: Claims) => Made {
+  const made = new WeakMap<Claims, Made>()
+  return claims => {
+    const known = made.get(claims) ?? make(claims)
+    made.set(claims, known)
+    return known
+  }
+}
+
 /** Whether a token is good at a time, in seconds since the epoch. */
 export function validityOf({ exp, iat, nbf = 0 }: Claims, seconds: number): 'expired' | 'early' | 'good' {
   if (exp <= seconds) return 'expired'

@@ -1,3 +1,4 @@
+import { randomBytes, scryptSync } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { type AuthFlowType, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
@@ -241,4 +242,17 @@ test('wants the secret hash of a client with a secret, over the name as it was s
   await expect(attempt({ SECRET_HASH: secretHash(secret, 'nobody@example.test') })).rejects.toMatchObject(
     incorrect,
   )
+})
+
+test('knows a password that an earlier version stored', async () => {
+  await using file = await databaseFile()
+  await using engine = await startEngine({ database: file.path })
+  await engine.confirmedUser('ada')
+  const salt = randomBytes(16)
+  const stored = Buffer.concat([salt, scryptSync(Password, salt, 32, { N: 16, r: 8, p: 1 })])
+  using earlier = new DatabaseSync(file.path)
+  earlier.prepare('update users set password_hash = ?, srp = null').run(stored)
+
+  await expect(engine.signIn('ada', 'Wrong-horse-7')).rejects.toMatchObject(incorrect)
+  await expect(engine.signIn('ada')).resolves.toHaveProperty('AuthenticationResult')
 })

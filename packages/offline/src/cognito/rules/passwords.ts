@@ -1,23 +1,25 @@
 /**
  * Passwords are kept salted and hashed, never as text.
  *
- * The cost is low on purpose. This is a stand-in for one developer's machine:
- * its users are made up, a test suite signs up thousands of them, and a cost
- * that resists a thief (2^17) takes 300 ms each. What remains is that nobody
- * reads a password in the file, and that two equal ones look different.
+ * The hash is a fast one on purpose. This is a stand-in for one developer's
+ * machine: its users are made up, and a test suite signs up thousands of them.
+ * A slow hash would protect nothing either, for SRP needs a fast one beside it.
+ * What remains is that nobody reads a password in the file, and that two equal
+ * ones look different.
  */
-import { hash, randomBytes, type ScryptOptions, scryptSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 
 export type HashedPassword = {
-  /** Salt and scrypt key, one after the other. */
+  /** Salt and HMAC-SHA-512 of the password under it, one after the other. */
   hash: Uint8Array
   /** Salt and private key x of SRP, one after the other; null for a user from before SRP was run here. */
   srp: Uint8Array | null
 }
 
-const cost: ScryptOptions = { N: 16, r: 8, p: 1 }
 export const saltBytes = 16
-const keyBytes = 32
+const keyBytes = 64
+/** The key of a password that an earlier version of this program stored. */
+const scryptKeyBytes = 32
 
 /** Takes the place of the hash of a user who is not there, so that both cases cost the same. */
 const decoy = Buffer.alloc(saltBytes + keyBytes)
@@ -29,7 +31,7 @@ export async function hashPassword(
 ): Promise<HashedPassword> {
   const salt = randomBytes(saltBytes)
   return {
-    hash: Buffer.concat([salt, derive(password, salt)]),
+    hash: Buffer.concat([salt, derive(password, salt, keyBytes)]),
     srp: srpKeyOf(password, owner),
   }
 }
@@ -37,8 +39,9 @@ export async function hashPassword(
 /** False where there is no hash to compare with: an unknown user, or one who has no password. */
 export async function isPassword(password: string, stored: Uint8Array | null | undefined) {
   const hash = stored ?? decoy
-  const key = derive(password, hash.subarray(0, saltBytes))
-  return timingSafeEqual(key, hash.subarray(saltBytes)) && hash !== decoy
+  const expected = hash.subarray(saltBytes)
+  const key = derive(password, hash.subarray(0, saltBytes), expected.length)
+  return timingSafeEqual(key, expected) && hash !== decoy
 }
 
 /**
@@ -54,5 +57,7 @@ function srpKeyOf(password: string, { poolId, username }: { poolId: string; user
   return Buffer.concat([salt, hash('sha256', Buffer.concat([salt, identity]), 'buffer')])
 }
 
-/** At once: at this cost, handing it to a thread takes as long as doing it. */
-const derive = (password: string, salt: Uint8Array) => scryptSync(password, salt, keyBytes, cost)
+function derive(password: string, salt: Uint8Array, bytes: number) {
+  if (bytes === scryptKeyBytes) return scryptSync(password, salt, bytes, { N: 16, r: 8, p: 1 })
+  return createHmac('sha512', salt).update(password).digest()
+}

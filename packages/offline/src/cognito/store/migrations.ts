@@ -195,7 +195,6 @@ export const migrations: readonly string[] = [
     revoked_at_ms integer
   ) strict, without rowid;
   create index sign_ins_by_user on sign_ins (sub);
-  create index sign_ins_by_expiry on sign_ins (expires_at_ms);
   insert into sign_ins (origin_jti, sub, client_id, auth_time_ms, expires_at_ms)
     select origin_jti, sub, client_id, auth_time_ms, expires_at_ms from refresh_tokens;
   -- Tokens without origin_jti know only this.

@@ -12,7 +12,7 @@ import type {
 import type { HttpApi } from '../../config/model.ts'
 import { mediaType } from '../gateway-answer.ts'
 import { forwardedHeaders, grouped, queryOf, rawQueryOf, requestTime, sourceIp } from '../request-parts.ts'
-import { type Claims, scopesOf } from '../token-verifier.ts'
+import { type Claims, oncePerToken, scopesOf } from '../token-verifier.ts'
 import type { HttpRouteMatch } from './route-table.ts'
 
 export type HttpRequest = HttpRouteMatch & {
@@ -88,11 +88,11 @@ function jwtContext(
 }
 
 /** Every claim as text: numbers and booleans as they print, a list as `[a b]`; `null` is left out. */
-function claimTexts(claims: Claims): Record<string, string> {
-  return Object.fromEntries(
+const claimTexts = oncePerToken(claims =>
+  Object.fromEntries(
     Object.entries(claims).flatMap(([name, value]) => (value === null ? [] : [[name, claimText(value)]])),
-  )
-}
+  ),
+)
 
 function claimText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`

@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyCognitoAuthorizer, APIGatewayProxyWithCognitoAuthorizerEvent } from 'aws-lambda'
 import type { RestApi } from '../../config/model.ts'
 import { datePartsOf, forwardedHeaders, grouped, queryOf, requestTime, sourceIp } from '../request-parts.ts'
-import type { Claims } from '../token-verifier.ts'
+import { type Claims, oncePerToken } from '../token-verifier.ts'
 import type { RouteMatch } from './resource-tree.ts'
 
 export type ProxyRequest = RouteMatch & {
@@ -104,21 +104,14 @@ export function proxyEvent(call: ProxyRequest): ProxyEvent {
  * Every claim as text, whatever it was: `"true"`, a list joined with commas,
  * and, of all numbers, `exp` and `iat` as dates.
  */
-function claimTexts(claims: Claims): Record<string, string> {
-  const known = textsOfClaims.get(claims)
-  if (known) return known
-  const texts = Object.fromEntries(
+const claimTexts = oncePerToken(claims =>
+  Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
       name,
       name === 'exp' || name === 'iat' ? javaDate(Number(value) * 1000) : claimText(value),
     ]),
-  )
-  textsOfClaims.set(claims, texts)
-  return texts
-}
-
-/** The claims of a token are the same ones at each of its calls. */
-const textsOfClaims = new WeakMap<Claims, Record<string, string>>()
+  ),
+)
 
 function claimText(value: unknown): string {
   if (Array.isArray(value)) return value.map(claimText).join(',')
