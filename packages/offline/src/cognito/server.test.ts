@@ -142,6 +142,17 @@ test.each([
   await expect(startEngine({ pool })).rejects.toThrow(reason)
 })
 
+test.each([
+  [{ pool: { MfaConfiguration: 'ON' as const } }, 'User pool users'],
+  [
+    { pool: { UserPoolTier: 'LITE' as const }, client: { ExplicitAuthFlows: ['ALLOW_USER_AUTH' as const] } },
+    'App client web',
+  ],
+  [{ client: { WriteAttributes: ['custom:unknown'] } }, 'App client web'],
+])('does not start with what a deploy would be refused: %o', async (settings, subject) => {
+  await expect(startEngine(settings)).rejects.toThrow(`${subject}: Cognito refuses these settings.`)
+})
+
 test('rejects with the error of Node for a port that is taken, and can start elsewhere', async () => {
   await using file = await databaseFile()
   await using first = await startEngine()
