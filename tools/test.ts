@@ -19,9 +19,12 @@ const closeTimeoutMs = 10_000
 const typeChecksAtOnce = 2
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const typeChecked = globSync(['tsconfig.json', '*/tsconfig.json', 'packages/*/tsconfig.json'], {
-  cwd: root,
-}).sort()
+const typeChecked = globSync(
+  ['tsconfig.json', '*/tsconfig.json', 'packages/*/tsconfig.json', 'packages/*/example/tsconfig.json'],
+  {
+    cwd: root,
+  },
+).sort()
 const args = process.argv.slice(2)
 const withJourneys = !args.includes('--no-journeys')
 const vitestArgs = args.filter(arg => arg !== '--no-journeys')

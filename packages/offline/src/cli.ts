@@ -12,7 +12,7 @@ import type { Message } from './message.ts'
 import { type Offline, startOffline } from './start.ts'
 import { StartError } from './start-error.ts'
 
-const isPreview = process.argv.includes('preview')
+const isPreview = process.argv[2] === 'preview'
 
 /** As a person has called this: options may follow. */
 const call = process.env.npm_lifecycle_event

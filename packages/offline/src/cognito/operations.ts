@@ -167,7 +167,7 @@ const leavesOut: Readonly<Record<string, string>> = {
   AdminResetUserPassword: 'codes by text message',
   AdminSetUserMFAPreference: 'SMS',
   AdminUpdateUserAttributes: 'codes to telephone numbers',
-  CreateUserPool: 'the settings below that are refused or left out',
+  CreateUserPool: 'the settings that are listed above',
   CreateUserPoolClient: 'OAuth flows, analytics',
   ForgotPassword: 'codes by text message',
   GetUserAttributeVerificationCode: 'codes to telephone numbers',
@@ -175,7 +175,7 @@ const leavesOut: Readonly<Record<string, string>> = {
   RespondToAuthChallenge: 'SMS_MFA, SMS_OTP, device challenges',
   SetUserMFAPreference: 'SMS',
   UpdateUserAttributes: 'codes to telephone numbers',
-  UpdateUserPool: 'the settings below that are refused or left out',
+  UpdateUserPool: 'the settings that are listed above',
   UpdateUserPoolClient: 'OAuth flows, analytics',
   VerifyUserAttribute: 'telephone numbers',
 }

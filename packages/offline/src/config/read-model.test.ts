@@ -6,7 +6,7 @@ import { testProject } from './project-fixture.ts'
 import { readModel } from './read-model.ts'
 
 const config = `
-  const pool = new sst.aws.CognitoUserPool("Pool", { usernames: ["email"], mfa: "on", softwareToken: true, advancedSecurity: "audit" })
+  const pool = new sst.aws.CognitoUserPool("Pool", { usernames: ["email"], mfa: "on", softwareToken: true, advancedSecurity: "audit", triggers: { preSignUp: "arn:aws:lambda:us-east-1:000000000000:function:elsewhere" } })
   pool.addClient("Client")
   new sst.aws.Bucket("Files")
   const secret = new sst.Secret("Token", "placeholder")
@@ -97,6 +97,7 @@ test('a graph is read into what the engines run, and what they do not run is nam
     'Direct has layers, which is not run offline',
     'DirectUrl is not run offline',
     'Files is not run offline',
+    'Pool calls arn:aws:lambda:us-east-1:000000000000:function:elsewhere for PreSignUp, which is no function of this app',
     'Pool has threat protection, not run offline',
   ])
 })

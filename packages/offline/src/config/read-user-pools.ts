@@ -1,19 +1,17 @@
 import { omittedClientSettings } from '../cognito/client.ts'
 import { omittedSettings } from '../cognito/pool.ts'
+import { triggersOf } from '../cognito/rules/pool-triggers.ts'
 import { byType, type Graph, type Properties, parentOf, type Resource } from './graph.ts'
 import type { Unsupported, UserPool } from './model.ts'
+import { functionIdOf } from './read-functions.ts'
 
 /** User pools in the shapes of the Cognito API, out of the shapes of Pulumi's AWS provider. */
 export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPool[] {
-  const name = (resource: Resource, omissions: readonly string[]) => {
-    for (const omission of omissions) {
-      unsupported.push({
-        name: parentOf(graph, resource)?.name ?? resource.name,
-        type: resource.type,
-        reason: `has ${omission}, not run offline`,
-      })
-    }
+  const name = (resource: Resource, reasons: readonly string[]) => {
+    const owner = parentOf(graph, resource)?.name ?? resource.name
+    for (const reason of reasons) unsupported.push({ name: owner, type: resource.type, reason })
   }
+  const omitted = (omission: string) => `has ${omission}, not run offline`
 
   return byType(graph, 'aws:cognito/userPool:UserPool').map(resource => {
     const {
@@ -41,10 +39,17 @@ export function readUserPools(graph: Graph, unsupported: Unsupported[]): UserPoo
       .filter(({ inputs }) => inputs.userPoolId === resource.id)
       .map(client => {
         const clientSettings = readClient(client)
-        name(client, omittedClientSettings(clientSettings))
+        name(client, omittedClientSettings(clientSettings).map(omitted))
         return clientSettings
       })
-    name(resource, omittedSettings(settings))
+    name(resource, omittedSettings(settings).map(omitted))
+    const foreign = Object.entries(triggersOf(settings.LambdaConfig).arns).filter(
+      ([, arn]) => !functionIdOf(graph, arn),
+    )
+    name(
+      resource,
+      foreign.map(([trigger, arn]) => `calls ${arn} for ${trigger}, which is no function of this app`),
+    )
 
     return {
       pool: {

@@ -1,6 +1,6 @@
 /** Who wants to sign in, by the name that they typed. */
 import type { Client } from '../client.ts'
-import { ServiceError } from '../errors.ts'
+import { noSuchUser } from '../rules/failures.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
 import { subjectOf } from '../store/subject.ts'
@@ -54,7 +54,7 @@ export async function begin(
     // Attempts run side by side: while the function was asked, others may have locked the name.
     refuseIfLocked(undefined)
   }
-  if (!user && !hidesUsers) throw new ServiceError('UserNotFoundException', 'User does not exist.')
+  if (!user && !hidesUsers) throw noSuchUser()
   refuseIfLocked(user)
   if (user) refuseUnlessActive(user)
 

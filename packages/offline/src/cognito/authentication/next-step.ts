@@ -9,6 +9,7 @@
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider'
 import type { Client } from '../client.ts'
 import type { Pool } from '../pool.ts'
+import { missingAttributes } from '../rules/attributes.ts'
 import type { Services } from '../services.ts'
 import type { User } from '../store/users.ts'
 import { type Attempt, current } from './attempt.ts'
@@ -16,7 +17,6 @@ import { continueCustom } from './custom.ts'
 import { challengeByEmail } from './email-code.ts'
 import { factorsOf, isPasskeyTwoFactors, needsSecondFactor, secondFactors } from './factors.ts'
 import { carried, isByPassword, type Proof } from './proof.ts'
-import { missingAttributes } from './required-attributes.ts'
 import { type Settle, type SignInServices, signIn } from './sign-in.ts'
 
 export type NextStepServices = SignInServices &
@@ -97,7 +97,7 @@ function parametersOf(
       return {
         USER_ID_FOR_SRP: user.username,
         requiredAttributes: JSON.stringify(
-          missingAttributes(pool, user.attributes).map(name => `userAttributes.${name}`),
+          missingAttributes(pool.schema, user.attributes).map(name => `userAttributes.${name}`),
         ),
         userAttributes: JSON.stringify(
           Object.fromEntries(Object.entries(user.attributes).filter(([name]) => client.mayRead(name))),

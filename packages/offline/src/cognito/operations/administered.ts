@@ -2,6 +2,7 @@
 import type { Client } from '../client.ts'
 import { ServiceError } from '../errors.ts'
 import type { Pool } from '../pool.ts'
+import { noSuchUser } from '../rules/failures.ts'
 import type { Services } from '../services.ts'
 import type { User } from '../store/users.ts'
 import * as field from '../wire/fields.ts'
@@ -18,7 +19,7 @@ export function administeredUser(
 ): { pool: Pool; user: User } {
   const pool = directory.pool(UserPoolId)
   const user = users.bySignInName(pool, Username)
-  if (!user) throw new ServiceError('UserNotFoundException', 'User does not exist.')
+  if (!user) throw noSuchUser()
   return { pool, user }
 }
 

@@ -11,7 +11,7 @@
  */
 import type { ConfirmSignUpResponse } from '@aws-sdk/client-cognito-identity-provider'
 import { tellOfConfirmation } from '../post-confirmation.ts'
-import { codeMismatch, notAuthorized, unknownUser } from '../rules/failures.ts'
+import { codeMismatch, invalidSession, notAuthorized, unknownUser } from '../rules/failures.ts'
 import { checkSecretHash } from '../rules/secret-hash.ts'
 import type { Services } from '../services.ts'
 import { subjectOf } from '../store/subject.ts'
@@ -56,7 +56,7 @@ export const confirmSignUp =
     const { confirmed, answer } = transaction(() => {
       if (input.Session !== undefined) {
         const { sub } = sessions.read(input.Session, client, ['SIGN_UP'])
-        if (sub !== user.sub) throw notAuthorized('Invalid session for the user.')
+        if (sub !== user.sub) throw invalidSession()
       }
       const { address } = codes.check(user.sub, 'signUp', input.ConfirmationCode)
       codes.remove(user.sub, 'signUp')

@@ -6,6 +6,7 @@
  * Neither operation hands its ClientMetadata to PreTokenGeneration.
  */
 import type { InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider'
+import { type Parameters, parameter } from '../authentication/attempt.ts'
 import type { Client } from '../client.ts'
 import { refreshable } from '../refresh.ts'
 import { invalidParameter, notAuthorized } from '../rules/failures.ts'
@@ -15,10 +16,10 @@ import type { Services } from '../services.ts'
 
 export const refreshTokenAuth =
   ({ clock, signIns, tokens, users }: Pick<Services, 'clock' | 'signIns' | 'tokens' | 'users'>) =>
-  async (client: Client, parameters: Readonly<Record<string, string>>): Promise<InitiateAuthResponse> => {
+  async (client: Client, parameters: Parameters): Promise<InitiateAuthResponse> => {
     if (client.rotation) throw invalidParameter(openText.refreshTokensRotate)
-    const { REFRESH_TOKEN: token, SECRET_HASH: secretHash } = parameters
-    if (!token) throw invalidParameter('Missing required parameter REFRESH_TOKEN')
+    const token = parameter(parameters, 'REFRESH_TOKEN')
+    const { SECRET_HASH: secretHash } = parameters
     if (client.secret !== undefined && secretHash === undefined) {
       throw notAuthorized(openText.secretHashMissing(client.id))
     }

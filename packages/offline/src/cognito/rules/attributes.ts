@@ -75,10 +75,19 @@ export function permission(names: readonly string[] | undefined) {
 
 /** Refuses what the schema does not know, what it demands and misses, and values out of its bounds. */
 export function checkSchema(schema: Schema, attributes: Attributes) {
-  const missing = [...schema]
+  const missing = missingAttributes(schema, attributes)
+  checkValues(
+    schema,
+    attributes,
+    missing.map(name => `${name}: The attribute is required`),
+  )
+}
+
+/** Those that the schema demands of every user and that this one lacks. */
+export function missingAttributes(schema: Schema, attributes: Attributes): string[] {
+  return [...schema]
     .filter(([name, { Required }]) => Required && name !== 'sub' && !attributes[name])
-    .map(([name]) => `${name}: The attribute is required`)
-  checkValues(schema, attributes, missing)
+    .map(([name]) => name)
 }
 
 /** The same of attributes that are not all a user has: nothing is demanded of them. */

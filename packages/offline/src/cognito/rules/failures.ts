@@ -8,6 +8,9 @@ export const incorrectCredentials = () =>
 export const unknownUser = () =>
   new ServiceError('UserNotFoundException', 'Username/client id combination not found.')
 
+/** Where it is no secret who exists. */
+export const noSuchUser = () => new ServiceError('UserNotFoundException', 'User does not exist.')
+
 export const userDisabled = () => new ServiceError('NotAuthorizedException', 'User is disabled.')
 
 export const codeMismatch = () =>

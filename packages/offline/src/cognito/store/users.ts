@@ -95,7 +95,7 @@ export function createUsers({ prepare }: Database, clock: Clock) {
   }
 
   /** As the user is now. Refuses one who has been deleted since they were read. */
-  function current({ sub }: User): User {
+  function current({ sub }: Pick<User, 'sub'>): User {
     const user = userOf(selectBySub.get(sub))
     if (!user) throw userDeleted()
     return user
@@ -176,7 +176,7 @@ export function createUsers({ prepare }: Database, clock: Clock) {
       const key = comparable(pool, username)
       const { hash = null, srp = null } = password ?? {}
       insert.run(sub, pool.id, username, key, status, hash, srp, now, JSON.stringify(attributes), now, now)
-      const created = current({ sub } as User)
+      const created = current({ sub })
       claimAddress(pool, created, byForce)
       return created
     },

@@ -1,7 +1,7 @@
 /** The first password of someone's own, in place of a temporary one, with the attributes that they still lack. */
 import { refuseRepeatedPassword } from '../../password-history.ts'
 import { checkChanges, withFlags } from '../../rules/attribute-changes.ts'
-import { type Attributes, checkSchema, checkWritable } from '../../rules/attributes.ts'
+import { type Attributes, checkSchema, checkWritable, missingAttributes } from '../../rules/attributes.ts'
 import { invalidParameter, invalidSession } from '../../rules/failures.ts'
 import { openText } from '../../rules/open-texts.ts'
 import { checkPasswordPolicy } from '../../rules/password-policy.ts'
@@ -11,7 +11,6 @@ import { type Answer, openUserSession } from '../answer.ts'
 import { current, type Parameters, parameter } from '../attempt.ts'
 import { type NextStepServices, proceed } from '../next-step.ts'
 import type { Proof } from '../proof.ts'
-import { missingAttributes } from '../required-attributes.ts'
 import { isSamePassword } from '../right-password.ts'
 
 const attributePrefix = 'userAttributes.'
@@ -32,7 +31,7 @@ export async function answerNewPassword(services: NextStepServices, answer: Answ
   checkChanges(pool, Object.fromEntries(replaced))
   const changes = withFlags(given, user.attributes)
   const attributes = { ...user.attributes, ...changes } as Attributes
-  const [missing] = missingAttributes(pool, attributes)
+  const [missing] = missingAttributes(pool.schema, attributes)
   if (missing) throw invalidParameter(`Invalid attributes given, ${missing} is missing`)
   checkSchema(pool.schema, attributes)
   await refuseRepeatedPassword(users, pool, user, newPassword)
