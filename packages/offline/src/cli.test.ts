@@ -26,7 +26,7 @@ const anyPorts = ['--port', '0', '--cognito-port', '0']
 test('--help tells the options', async () => {
   const { exitCode, output } = await outcome(spawnCli(['--help']))
   expect(exitCode).toBe(0)
-  for (const flag of ['--port', '--cognito-port', '--api-port', '--stage', '--fresh'])
+  for (const flag of ['--port', '--cognito-port', '--api-port', '--stage', '--fresh', '--https'])
     expect(output).toContain(flag)
 })
 

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
+import { certificateFile } from './certificate.ts'
 import { envTypes } from './config/env-types.ts'
 import type { AppModel } from './config/model.ts'
 import type { RequestEvent } from './local-server.ts'
@@ -29,6 +30,7 @@ Usage: ${call} [options]
   --api-port NUMBER      of an API that no router leads to (the next after --port)
   --stage NAME           evaluate the config for this stage (dev)
   --fresh                start with an empty user pool
+  --https                serve the site over TLS, for browsers that want it for cookies (Safari)
   --help                 show this`
 
 class UsageError extends Error {}
@@ -43,6 +45,7 @@ function readOptions() {
         'api-port': { type: 'string' },
         stage: { type: 'string', default: 'dev' },
         fresh: { type: 'boolean', default: false },
+        https: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -61,6 +64,7 @@ function readOptions() {
       site: mode === 'preview' ? ('built' as const) : ('dev' as const),
       stage: values.stage,
       users: values.fresh ? ('fresh' as const) : ('kept' as const),
+      https: values.https,
       port: readPort('--port', values.port),
       cognitoPort: readPort('--cognito-port', values['cognito-port']),
       ...(values['api-port'] !== undefined && { apiPort: readPort('--api-port', values['api-port']) }),
@@ -91,7 +95,7 @@ function flush() {
 
 const dim = (text: string) => styleText('dim', text)
 
-function printAddresses({ url, apis, cognitoUrl, model, unsupported }: Offline) {
+function printAddresses({ url, apis, cognitoUrl, certificate, model, unsupported }: Offline) {
   const rows = [
     ...(model.sites.length > 0 ? [['Site', url]] : []),
     ...apis.map(api => ['API', api.url]),
@@ -102,6 +106,11 @@ function printAddresses({ url, apis, cognitoUrl, model, unsupported }: Offline) 
   for (const [name = '', address = ''] of rows)
     print(`  ${styleText('bold', name.padEnd(8))} ${styleText('cyan', address)}`)
   print('')
+  if (certificate) {
+    const file = join('.offline', certificateFile)
+    print(dim(`  The certificate is our own: go past the warning, or have your system trust ${file}.`))
+    print('')
+  }
   for (const { name, reason } of unsupported) print(dim(`  ${name} ${reason}.`))
   if (unsupported.length) print('')
 }

@@ -3,6 +3,8 @@
  * it by a local name, and nobody before everything is up.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Certificate } from './certificate.ts'
 
 /** Bytes. Above the gateway's limit, so that it is the gateway that refuses. */
 const maxHeaderSize = 64 * 1024
@@ -12,9 +14,12 @@ export type LocalAnswerer = {
   onError?: ((error: unknown) => void) | undefined
 }
 
-/** Requests are answered by what `ready` gives; until then, with a word to wait. Not yet listening. */
-export function createLocalServer(ready: () => LocalAnswerer | undefined): Server {
-  return createServer({ maxHeaderSize }, async (request, response) => {
+/**
+ * Requests are answered by what `ready` gives; until then, with a word to wait.
+ * Not yet listening. With a certificate it speaks TLS only.
+ */
+export function createLocalServer(ready: () => LocalAnswerer | undefined, certificate?: Certificate): Server {
+  async function handle(request: IncomingMessage, response: ServerResponse) {
     const answerer = ready()
     if (!answerer) {
       response.writeHead(503, {
@@ -37,7 +42,10 @@ export function createLocalServer(ready: () => LocalAnswerer | undefined): Serve
       if (!response.headersSent) response.writeHead(500)
       response.end()
     }
-  })
+  }
+  return certificate
+    ? createSecureServer({ ...certificate, maxHeaderSize }, handle)
+    : createServer({ maxHeaderSize }, handle)
 }
 
 export type RequestEvent = { method: string; path: string; status: number; durationMs: number }

@@ -5,6 +5,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { localCertificate } from './certificate.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Cognito, startCognito } from './cognito/server.ts'
 import { evaluate } from './config/evaluate.ts'
@@ -43,6 +44,8 @@ export type OfflineOptions = {
   directory?: string
   /** Keep users in memory only, or forget those of the last time. */
   users?: 'kept' | 'fresh' | 'memory'
+  /** Serve the origin over TLS, with a certificate that is kept in `.offline`. */
+  https?: boolean
   /** By its development server, or built as for a deploy and served as CloudFront would. */
   site?: 'dev' | 'built'
   /** Take over what is saved: bundle functions again, update the page unless it is a built one. */
@@ -72,6 +75,8 @@ export type Offline = AsyncDisposable & {
   /** Where each API answers, its stage included. */
   apis: { id: string; url: string }[]
   cognitoUrl: string
+  /** In PEM, if the origin is served over TLS. */
+  certificate?: string
   model: AppModel
   /** What the app asks for and this runtime does not do. */
   unsupported: Unsupported[]
@@ -90,11 +95,12 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
 
   // The port comes first: it is the likeliest thing to fail, and links may hold it.
   let origin: OriginOptions | undefined
-  const server = createOrigin(() => origin)
+  const certificate = options.https ? await localCertificate(ownDirectory) : undefined
+  const server = createOrigin(() => origin, certificate)
   const { port = 5173 } = options
   const listening = await listen(server, port)
   started.defer(listening.close)
-  const url = `http://localhost:${listening.port}`
+  const url = `${certificate ? 'https' : 'http'}://localhost:${listening.port}`
 
   let listenersOfApis: Promise<ApiListeners> | undefined
   async function localize(graph: Graph) {
@@ -190,6 +196,7 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
     url,
     apis: apiAddresses(model, url, listeners.origins),
     cognitoUrl: cognito.url,
+    ...(certificate && { certificate: certificate.cert }),
     model,
     unsupported: [
       ...model.unsupported,

@@ -135,3 +135,74 @@ test('an API is at its own origin, or where a router reaches it', () => {
     { id: 'root', url: 'http://localhost:5173' },
   ])
 })
+
+/** An app of which a test looks at one part. */
+const emptyModel: AppModel = {
+  name: 'test',
+  stage: 'dev',
+  region: 'us-east-1',
+  accountId: '000000000000',
+  userPools: [],
+  apis: [],
+  routers: [],
+  sites: [],
+  functions: [],
+  distributions: [],
+  buckets: [],
+  links: {},
+  unsupported: [],
+}
+
+test.each([
+  ['http://localhost:5173', 'http://localhost:5173/account'],
+  ['http://localhost:6000', 'http://localhost:6000/account'],
+  ['https://localhost:5173', 'https://localhost:5173/account'],
+])('what `sst dev` serves on this machine is addressed where %s serves it', (origin, account) => {
+  const url = 'http://localhost:5173'
+  const model: AppModel = {
+    ...emptyModel,
+    sites: [{ id: 'Site', path: 'web', environment: {} }],
+    links: {
+      Site: { type: 'sst.aws.StaticSite', url },
+      Mail: {
+        type: 'sst.sst.Linkable',
+        account: `${url}/account`,
+        other: `${url}0`,
+        host: 'localhost:5173',
+        name: 'localhost',
+      },
+    },
+  }
+  expect(withLocalAddresses(model, origin, new Map()).links.Mail).toEqual({
+    type: 'sst.sst.Linkable',
+    account,
+    other: `${url}0`,
+    host: new URL(origin).host,
+    name: 'localhost',
+  })
+})
+
+test('a browser is not told to come to this machine by TLS alone from now on', () => {
+  const kept = { name: 'X-Frame-Options', value: 'DENY', override: true }
+  const added = [{ name: 'Strict-Transport-Security', value: 'max-age=63072000', override: true }, kept]
+  const behavior = { pathPattern: '*', allowedMethods: ['GET'], originDomain: '', encodings: [] }
+  const model: AppModel = {
+    ...emptyModel,
+    distributions: [
+      {
+        id: 'Router',
+        distributionId: 'E1',
+        domainName: 'd1.cloudfront.net',
+        behaviors: [{ ...behavior, responseHeaders: { added, removed: ['Server'] } }, behavior],
+      },
+    ],
+  }
+  const behaviorsAt = (origin: string) =>
+    withLocalAddresses(model, origin, new Map()).distributions[0]?.behaviors
+  expect(behaviorsAt('https://localhost:5173')).toEqual([
+    { ...behavior, responseHeaders: { added: [kept], removed: ['Server'] } },
+    behavior,
+  ])
+  // Without TLS browsers pay no heed to it.
+  expect(behaviorsAt('http://localhost:5173')).toEqual(model.distributions[0]?.behaviors)
+})

@@ -1,4 +1,4 @@
-import type { Api, AppModel } from './model.ts'
+import type { Api, AppModel, Distribution } from './model.ts'
 
 /** Addresses by the logical names of APIs. */
 export type ApiOrigins = ReadonlyMap<string, string>
@@ -30,6 +30,9 @@ const stagePath = ({ stage }: Api) => (stage === '$default' ? '' : `/${stage}`)
  * Puts the addresses of this machine where a link or a variable holds one that
  * AWS would have given: a router and a site are the origin itself, an API is
  * where `apiAddresses` says.
+ *
+ * Over TLS a browser would keep to Strict-Transport-Security for every server
+ * of this machine, so no distribution sends it.
  */
 export function withLocalAddresses(model: AppModel, origin: string, apiOrigins: ApiOrigins): AppModel {
   const urlOf = (id: string) => {
@@ -50,13 +53,12 @@ export function withLocalAddresses(model: AppModel, origin: string, apiOrigins: 
     ),
   ].sort((a, b) => b.url.length - a.url.length)
 
+  // All at once: an address of this machine may look like one that is still to be found.
+  const addresses = new Map(replacements.toReversed().map(({ url, address }) => [url, address]))
+  const known = new RegExp(`(?:${[...addresses.keys()].map(literal).join('|') || '(?!)'})(?!\\d)`, 'g')
+
   const replace = <T>(value: T): T => {
-    if (typeof value === 'string') {
-      return replacements.reduce<string>(
-        (text, { url, address }) => text.replaceAll(url, address),
-        value,
-      ) as T
-    }
+    if (typeof value === 'string') return value.replace(known, url => addresses.get(url) ?? url) as T
     if (Array.isArray(value)) return value.map(replace) as T
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item)])) as T
@@ -72,14 +74,28 @@ export function withLocalAddresses(model: AppModel, origin: string, apiOrigins: 
       environment: replace(fn.environment),
     })),
     sites: model.sites.map(site => ({ ...site, environment: replace(site.environment) })),
+    ...(origin.startsWith('https:') && { distributions: model.distributions.map(withoutTransportSecurity) }),
   }
 }
 
-/** The host may stand alone, as that of a relying party does: such a name has no port. */
+function withoutTransportSecurity({ behaviors, ...distribution }: Distribution): Distribution {
+  const isKept = ({ name }: { name: string }) => name.toLowerCase() !== 'strict-transport-security'
+  return {
+    ...distribution,
+    behaviors: behaviors.map(({ responseHeaders: headers, ...behavior }) => ({
+      ...behavior,
+      ...(headers && { responseHeaders: { ...headers, added: headers.added.filter(isKept) } }),
+    })),
+  }
+}
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The host may stand alone, as that of a relying party does: such a name has a port only if it is told with one. */
 function hosts(url: string, origin: string) {
   const [remote, local] = [new URL(url), new URL(origin)]
   return [
     { url: `//${remote.host}`, address: `//${local.host}` },
-    { url: remote.host, address: local.hostname },
+    { url: remote.host, address: remote.port ? local.host : local.hostname },
   ]
 }

@@ -176,6 +176,7 @@ const understood: Record<string, Inputs | typeof anyInput> = {
   'aws:cognito/userPool:UserPool': anyInput,
   'aws:cognito/userPoolClient:UserPoolClient': anyInput,
   'aws:iam/role:Role': anyInput,
+  'aws:iam/rolePolicy:RolePolicy': anyInput,
   'aws:lambda/function:Function': named(
     'architectures',
     'description',

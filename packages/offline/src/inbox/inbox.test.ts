@@ -35,6 +35,7 @@ test('the page and its parts are there', async () => {
     ['/__offline/', 'text/html'],
     ['/__offline/page.css', 'text/css'],
     ['/__offline/page.js', 'text/javascript'],
+    ['/__offline/letter.js', 'text/javascript'],
   ] as const) {
     const answer = await get(path)
     expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
@@ -43,6 +44,17 @@ test('the page and its parts are there', async () => {
       `${type}; charset=utf-8`,
     ])
     expect((await answer.text()).length).toBeGreaterThan(100)
+  }
+})
+
+test('no answer of it can run what is not its own, or stand in a page of somebody else', async () => {
+  for (const path of ['/__offline/', '/__offline/messages', '/__offline/health']) {
+    const { headers } = await get(path)
+    const policy = headers.get('content-security-policy')?.split('; ')
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]),
+    )
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
   }
 })
 

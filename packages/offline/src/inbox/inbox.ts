@@ -16,7 +16,21 @@ const files = new Map([
   ['/', { name: 'page.html', type: 'text/html' }],
   ['/page.css', { name: 'page.css', type: 'text/css' }],
   ['/page.js', { name: 'page.js', type: 'text/javascript' }],
+  ['/letter.js', { name: 'letter.js', type: 'text/javascript' }],
 ])
+
+/** Messages may come from anybody's functions: what is in them can neither run nor call the app. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Of messages.
+  "style-src 'self' 'unsafe-inline'",
+  'img-src data:',
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 /** Answers a request whose path begins with `inboxPrefix`. */
 export async function answerInbox(
@@ -27,6 +41,8 @@ export async function answerInbox(
   const [address = '', query] = url.split('?', 2)
   const path = address.slice(inboxPrefix.length) || '/'
   response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('content-security-policy', policy)
 
   if (method !== 'GET' && method !== 'HEAD') return answerJson(response, 405, { message: 'Use GET.' })
   if (path === '/health') return answerJson(response, 200, { status: 'ok' })

@@ -1,26 +1,37 @@
 /** Shows the messages, newest first, and looks for new ones while somebody is looking. */
+import { isHtml, letterFrame } from './letter.js'
+
 const everyMs = 1500
 
 const list = document.querySelector('#messages')
 const status = document.querySelector('#status')
 const template = document.querySelector('#message')
 
-let shown = ''
+let latest = ''
+let shown = []
 
 async function refresh() {
   try {
     const response = await fetch('/__offline/messages')
     if (!response.ok) throw new Error(response.statusText)
     const text = await response.text()
-    if (text === shown) return
-    shown = text
-    const messages = JSON.parse(text)
-    list.replaceChildren(...messages.map(render))
-    status.textContent = messages.length ? '' : 'No messages yet. Sign up, and the code will appear here.'
+    if (text === latest) return
+    latest = text
+    show(JSON.parse(text))
+    status.textContent = shown.length ? '' : 'No messages yet. Sign up, and the code will appear here.'
   } catch {
-    shown = ''
+    latest = ''
     status.textContent = 'The app is not running.'
   }
+}
+
+/** What is on the page already stays as it is: a frame that is put in again loads again. */
+function show(messages) {
+  const added = messages.length - shown.length
+  const isSame = added >= 0 && JSON.stringify(messages.slice(added)) === JSON.stringify(shown)
+  if (isSame) list.prepend(...messages.slice(0, added).map(render))
+  else list.replaceChildren(...messages.map(render))
+  shown = messages
 }
 
 function render({ to, subject, body, code, sentAt }) {
@@ -31,7 +42,8 @@ function render({ to, subject, body, code, sentAt }) {
   set('.subject', subject)
   set('.to', to)
   set('time', new Date(sentAt).toLocaleString())
-  set('.body', body)
+  if (isHtml(body)) item.querySelector('.body').replaceWith(letterFrame({ subject, body }))
+  else set('.body', body)
   if (code) {
     const button = item.querySelector('.code')
     button.hidden = false

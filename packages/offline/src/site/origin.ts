@@ -4,6 +4,7 @@
  * else to the site.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Certificate } from '../certificate.ts'
 import type { Router, RouterRoute } from '../config/model.ts'
 import type { Gateway } from '../gateway/gateway-options.ts'
 import { inboxPrefix } from '../inbox/inbox.ts'
@@ -20,8 +21,11 @@ export type OriginOptions = {
   onError?: (error: unknown) => void
 }
 
-/** Requests are answered by what `ready` gives; until then, with a word to wait. Not yet listening. */
-export function createOrigin(ready: () => OriginOptions | undefined): Server {
+/**
+ * Requests are answered by what `ready` gives; until then, with a word to wait.
+ * Not yet listening. With a certificate it speaks TLS only.
+ */
+export function createOrigin(ready: () => OriginOptions | undefined, certificate?: Certificate): Server {
   return createLocalServer(() => {
     const options = ready()
     return (
@@ -30,7 +34,7 @@ export function createOrigin(ready: () => OriginOptions | undefined): Server {
         onError: options.onError,
       }
     )
-  })
+  }, certificate)
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: OriginOptions) {
