@@ -16,6 +16,14 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
       "userPoolId": string
     }
+    "CustomMessage": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "EndSessions": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Router": {
       "type": "sst.aws.Router"
       "url": string
@@ -26,6 +34,10 @@ declare module "sst" {
     }
     "Site": {
       "type": "sst.aws.StaticSite"
+      "url": string
+    }
+    "SiteAddress": {
+      "type": "sst.sst.Linkable"
       "url": string
     }
     "UserPool": {

@@ -1,11 +1,13 @@
 /**
  * The REST API: a route for each row of the contract.
  *
- * A route wants the ID token of our pool unless its row says `public`, and the
- * gateway refuses bodies of the wrong shape before a function is paid for.
+ * A route wants the ID token of our pool unless its row says `public` or
+ * `cookie`, and the gateway refuses bodies of the wrong shape before a function
+ * is paid for.
  */
 import './functions.ts'
 import { contract, type RouteName } from '@latchkey/core/contract'
+import type { Endpoint } from '@latchkey/core/endpoint'
 import { auth, userPool } from './auth.ts'
 import { requestSchema } from './request-schema.ts'
 import { secret } from './secret.ts'
@@ -59,7 +61,7 @@ function route(name: RouteName, file: string, link: unknown[]) {
       link,
     },
     {
-      ...(row.access === 'public' && { auth: false as const }),
+      ...(isOpen(row) && { auth: false as const }),
       transform: {
         method: args => {
           if (model) {
@@ -72,6 +74,9 @@ function route(name: RouteName, file: string, link: unknown[]) {
     },
   )
 }
+
+/** To the gateway: whether a cookie is good, the function finds out. */
+const isOpen = ({ access }: Endpoint) => access === 'public' || access === 'cookie'
 
 function createModel(name: RouteName, schema: object) {
   const title = name.charAt(0).toUpperCase() + name.slice(1)
@@ -89,6 +94,25 @@ route('signUp', 'sign-up', [auth])
 route('confirm', 'confirm', [auth])
 route('resendCode', 'resend-code', [auth])
 route('signIn', 'sign-in', [auth])
+route('signInChallenge', 'sign-in-challenge', [auth])
+route('signInPasskey', 'sign-in-passkey', [auth])
+route('forgotPassword', 'forgot-password', [auth])
+route('resetPassword', 'reset-password', [auth])
+route('refreshSession', 'refresh-session', [auth])
+route('signOut', 'sign-out', [auth])
 route('secret', 'secret', [secret])
+route('account', 'account', [auth])
+route('deleteAccount', 'delete-account', [auth])
+route('changePassword', 'change-password', [auth])
+route('changeEmail', 'change-email', [auth])
+route('confirmEmail', 'confirm-email', [auth])
+route('setUpTotp', 'set-up-totp', [auth])
+route('verifyTotp', 'verify-totp', [auth])
+route('removeTotp', 'remove-totp', [auth])
+route('listPasskeys', 'list-passkeys', [auth])
+route('passkeyOptions', 'passkey-options', [auth])
+route('addPasskey', 'add-passkey', [auth])
+route('removePasskey', 'remove-passkey', [auth])
+route('signOutEverywhere', 'sign-out-everywhere', [auth])
 
 api.deploy()

@@ -6,9 +6,17 @@
  * recovery by text message, no password policy), so everything that matters
  * is said here.
  */
+import {
+  challengeMinutes,
+  invitationDays,
+  rotationGraceSeconds,
+  sessionDays,
+  tokenMinutes,
+} from '@latchkey/core/lifetimes'
 import { passwordLength } from '@latchkey/core/rules'
 import { siteHost } from './router.ts'
 import { stagePolicy } from './stage.ts'
+import { customMessage, endSessions } from './triggers.ts'
 
 const { protect } = stagePolicy($app.stage)
 
@@ -16,10 +24,7 @@ export const userPool = new sst.aws.CognitoUserPool('UserPool', {
   aliases: ['email'],
   mfa: 'optional',
   softwareToken: true,
-  verify: {
-    emailSubject: 'Your Latchkey code',
-    emailMessage: 'Your Latchkey code is {####}. It works for 24 hours.',
-  },
+  triggers: { customMessage: customMessage.arn, postConfirmation: endSessions.arn },
   transform: {
     userPool: (args, opts) => {
       args.userPoolTier = 'ESSENTIALS'
@@ -33,6 +38,13 @@ export const userPool = new sst.aws.CognitoUserPool('UserPool', {
           mutable: true,
           stringAttributeConstraints: { minLength: '0', maxLength: '2048' },
         },
+        // What people call their passkeys: `custom:passkey_names`.
+        {
+          name: 'passkey_names',
+          attributeDataType: 'String',
+          mutable: true,
+          stringAttributeConstraints: { minLength: '0', maxLength: '2048' },
+        },
       ]
       // Length without character classes: NIST SP 800-63B-4, OWASP ASVS 6.2.
       args.passwordPolicy = {
@@ -41,6 +53,7 @@ export const userPool = new sst.aws.CognitoUserPool('UserPool', {
         requireUppercase: false,
         requireNumbers: false,
         requireSymbols: false,
+        temporaryPasswordValidityDays: invitationDays,
       }
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: 'verified_email', priority: 1 }] }
       // A new address counts only once the code sent to it has come back.
@@ -57,6 +70,22 @@ export const userPool = new sst.aws.CognitoUserPool('UserPool', {
 })
 
 /**
+ * Beside the function's role, not among its arguments: the pool refers to the
+ * function, and this to the pool.
+ */
+new aws.iam.RolePolicy('EndSessionsPolicy', {
+  role: endSessions.nodes.role.name,
+  policy: aws.iam.getPolicyDocumentOutput({
+    statements: [
+      {
+        actions: ['cognito-idp:AdminUserGlobalSignOut'],
+        resources: [userPool.nodes.userPool.arn],
+      },
+    ],
+  }).json,
+})
+
+/**
  * A confidential client: its secret is known to the functions alone, so nobody
  * can go around them with a client id taken from the bundle.
  */
@@ -68,14 +97,14 @@ export const client = userPool.addClient('UserPoolClient', {
       args.explicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH']
       args.preventUserExistenceErrors = 'ENABLED'
       args.enableTokenRevocation = true
-      args.accessTokenValidity = 5
-      args.idTokenValidity = 5
-      args.refreshTokenValidity = 7
+      args.accessTokenValidity = tokenMinutes
+      args.idTokenValidity = tokenMinutes
+      args.refreshTokenValidity = sessionDays
       args.tokenValidityUnits = { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }
-      args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: 30 }
-      args.authSessionValidity = 3
-      args.readAttributes = ['email', 'email_verified']
-      args.writeAttributes = ['email']
+      args.refreshTokenRotation = { feature: 'ENABLED', retryGracePeriodSeconds: rotationGraceSeconds }
+      args.authSessionValidity = challengeMinutes
+      args.readAttributes = ['email', 'email_verified', 'custom:passkey_names']
+      args.writeAttributes = ['email', 'custom:passkey_names']
       args.allowedOauthFlowsUserPoolClient = false
       args.allowedOauthFlows = []
       args.allowedOauthScopes = []

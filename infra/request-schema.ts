@@ -17,15 +17,30 @@ export function requestSchema(body: GenericSchema): object {
   }
 }
 
-function shape({ type, properties, required, additionalProperties }: Schema): object {
+function shape({
+  type,
+  const: only,
+  anyOf,
+  oneOf,
+  items,
+  properties,
+  required = [],
+  additionalProperties,
+}: Schema): object {
+  const choices = anyOf ?? oneOf
   return {
-    type,
+    ...(type && { type }),
+    // Draft 4 has no `const`.
+    ...(only !== undefined && { enum: [only] }),
+    ...(choices && { anyOf: choices.map(choice => shape(choice as Schema)) }),
+    ...(items && { items: shape(items as Schema) }),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties).map(([key, value]) => [key, shape(value as Schema)]),
       ),
     }),
-    ...(required && { required }),
-    ...(additionalProperties !== undefined && { additionalProperties }),
+    // Draft 4 has no empty list either.
+    ...(required.length > 0 && { required }),
+    ...(typeof additionalProperties === 'boolean' && { additionalProperties }),
   }
 }

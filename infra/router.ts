@@ -60,5 +60,12 @@ export const router = new sst.aws.Router('Router', {
   },
 })
 
-/** Host of the site. `sst dev` serves it on localhost. */
-export const siteHost = $dev ? 'localhost' : router.url.apply(url => new URL(url).hostname)
+/** Where `sst dev` serves the site. */
+export const devSiteUrl = 'http://localhost:5173'
+
+const siteUrl = $dev ? devSiteUrl : router.url
+
+export const siteHost = $resolve([siteUrl]).apply(([url]) => new URL(url).hostname)
+
+/** For those who send people there. */
+export const siteAddress = new sst.Linkable('SiteAddress', { properties: { url: siteUrl } })

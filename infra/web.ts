@@ -1,6 +1,6 @@
 /** What a visitor's browser loads, and the path by which it reaches the API. */
 import { api } from './api.ts'
-import { router, siteName } from './router.ts'
+import { devSiteUrl, router, siteName } from './router.ts'
 
 // The router keeps only the host of a URL; the rewrite puts the API's stage back.
 router.route('/api', api.url, { rewrite: { regex: '^/api', to: `/${$app.stage}` } })
@@ -9,7 +9,7 @@ export const site = new sst.aws.StaticSite(siteName, {
   path: 'packages/web',
   router: { instance: router },
   build: { command: 'npm run build', output: 'dist' },
-  dev: { command: 'npm run dev', url: 'http://localhost:5173' },
+  dev: { command: 'npm run dev', url: devSiteUrl },
   environment: { API_PROXY_TARGET: router.url },
   assets: {
     // The last entry that fits a file wins.

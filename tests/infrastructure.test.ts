@@ -28,14 +28,44 @@ const only = (graph: Graph, type: string) => {
   return resource
 }
 const pool = (graph: Graph) => only(graph, 'aws:cognito/userPool:UserPool')
+const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 const apiRoutes = () => readModel(prod).apis.flatMap(api => (api.kind === 'rest' ? api.routes : []))
+
+type Entry = { type: string; literal?: unknown; wrapped?: Entry }
+
+/** What the gateway is to hold an object against: strings, fixed values, and objects whose inside is the function's. */
+function shapeOf(entries: Record<string, Entry>) {
+  const required = Object.keys(entries).filter(key => entries[key]?.type !== 'optional')
+  const typeOf = ({ type, literal, wrapped }: Entry): unknown => {
+    if (wrapped) return typeOf(wrapped)
+    if (type === 'literal') return { enum: [literal] }
+    return type === 'object' ? expect.objectContaining({ type }) : { type }
+  }
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, typeOf(entry)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  }
+}
 
 describe('the API', () => {
   test('is public on these routes and on no other', () => {
     const open = apiRoutes()
       .filter(({ authorization }) => authorization.type === 'NONE')
       .map(({ method, path }) => `${method} ${path}`)
-    expect(open.sort()).toEqual(['POST /confirm', 'POST /resend-code', 'POST /sign-in', 'POST /sign-up'])
+    expect(open.sort()).toEqual([
+      'POST /confirm',
+      'POST /forgot-password',
+      'POST /resend-code',
+      'POST /reset-password',
+      'POST /session/refresh',
+      'POST /sign-in',
+      'POST /sign-in/challenge',
+      'POST /sign-in/passkey',
+      'POST /sign-out',
+      'POST /sign-up',
+    ])
   })
 
   test('wants the ID token of our own pool everywhere else', () => {
@@ -69,13 +99,12 @@ describe('the API', () => {
       )
       if (!row || !('body' in row)) continue
       expect(validatesBody).toBe(true)
-      expect(requestModels['application/json']).toEqual({
-        $schema: 'http://json-schema.org/draft-04/schema#',
-        type: 'object',
-        properties: Object.fromEntries(Object.keys(row.body.entries).map(key => [key, { type: 'string' }])),
-        required: Object.keys(row.body.entries),
-        additionalProperties: false,
-      })
+      const $schema = 'http://json-schema.org/draft-04/schema#'
+      expect(requestModels['application/json']).toEqual(
+        'options' in row.body
+          ? { $schema, anyOf: row.body.options.map(({ entries }) => shapeOf(entries)) }
+          : { $schema, ...shapeOf(row.body.entries) },
+      )
     }
   })
 
@@ -113,6 +142,7 @@ describe('the user pool', () => {
       requireUppercase: false,
       requireNumbers: false,
       requireSymbols: false,
+      temporaryPasswordValidityDays: 7,
     })
   })
 
@@ -125,6 +155,14 @@ describe('the user pool', () => {
       signInPolicy: { allowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
     })
     expect(inputs.smsConfiguration).toBeUndefined()
+  })
+
+  test('keeps an address and the names of passkeys, and demands the address', () => {
+    const schemas = pool(prod).inputs.schemas as Properties[]
+    expect(schemas.map(({ name, required, mutable }) => ({ name, required, mutable }))).toEqual([
+      { name: 'email', required: true, mutable: true },
+      { name: 'passkey_names', required: undefined, mutable: true },
+    ])
   })
 
   test('ties passkeys to the host of the site', () => {
@@ -170,8 +208,8 @@ test('the client is exactly this', () => {
     tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
     refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: 30 },
     authSessionValidity: 3,
-    readAttributes: ['email', 'email_verified'],
-    writeAttributes: ['email'],
+    readAttributes: ['email', 'email_verified', 'custom:passkey_names'],
+    writeAttributes: ['email', 'custom:passkey_names'],
     allowedOauthFlowsUserPoolClient: false,
     allowedOauthFlows: [],
     allowedOauthScopes: [],
@@ -181,26 +219,62 @@ test('the client is exactly this', () => {
 })
 
 describe('the functions', () => {
-  test('may write logs and nothing else', () => {
+  /** What the user pool calls, beside those that routes call. */
+  const triggers = ['CustomMessage', 'EndSessions']
+
+  test('may write logs and nothing else, but for the one that ends sessions', () => {
     const roles = byType(prod, 'aws:iam/role:Role')
-    expect(roles.length).toBe(Object.keys(contract).length)
+    expect(roles.length).toBe(Object.keys(contract).length + triggers.length)
     for (const { inputs } of roles) {
       expect(inputs.inlinePolicies).toEqual([])
       expect(inputs.managedPolicyArns).toEqual([
         'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
       ])
     }
+
+    const { role, policy } = only(prod, 'aws:iam/rolePolicy:RolePolicy').inputs
+    const endSessions = roles.filter(({ inputs }) => inputs.name === role)
+    expect(endSessions.map(({ name }) => name)).toEqual(['EndSessionsRole'])
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['cognito-idp:AdminUserGlobalSignOut'],
+        Resource: [pool(prod).state.arn],
+      },
+    ])
+    for (const type of ['policy:Policy', 'rolePolicyAttachment:RolePolicyAttachment'])
+      expect(byType(prod, `aws:iam/${type}`)).toEqual([])
   })
 
   test('are told only what their route needs', () => {
     const links = readModel(prod).functions.map(fn => [fn.handler.split('/').at(-1), Object.keys(fn.links)])
+    const ofRoutes = Object.keys(contract).map(name => [`${kebab(name)}.handler`, ['Auth']])
     expect(Object.fromEntries(links)).toEqual({
-      'sign-up.handler': ['Auth'],
-      'confirm.handler': ['Auth'],
-      'resend-code.handler': ['Auth'],
-      'sign-in.handler': ['Auth'],
+      ...Object.fromEntries(ofRoutes),
       'secret.handler': ['Secret'],
+      'custom-message.handler': ['SiteAddress'],
+      'end-sessions.handler': [],
     })
+  })
+
+  test('of the pool are called by the pool alone, and told the address of the site', () => {
+    const { functions, links } = readModel(prod)
+    const arnOf = (id: string) => functions.find(fn => fn.id === id)?.arn
+    expect(pool(prod).inputs.lambdaConfig).toMatchObject({
+      customMessage: arnOf('CustomMessage'),
+      postConfirmation: arnOf('EndSessions'),
+    })
+    const permissions = byType(prod, 'aws:lambda/permission:Permission').map(({ inputs }) => inputs)
+    for (const trigger of triggers) {
+      expect(permissions.filter(permission => permission.function === arnOf(trigger))).toEqual([
+        expect.objectContaining({
+          action: 'lambda:InvokeFunction',
+          principal: 'cognito-idp.amazonaws.com',
+          sourceArn: pool(prod).state.arn,
+        }),
+      ])
+    }
+    expect(links.SiteAddress?.url).toBe(links.Router?.url)
   })
 
   test('run on Node 24, on arm64, with a time limit below that of the gateway', () => {

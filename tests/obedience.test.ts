@@ -21,7 +21,7 @@ test('a route whose authorizer is taken off in the config is open', async () => 
     await cp(join(root, part), join(copy.root, part), { recursive: true })
   }
   await mkdir(join(copy.root, 'packages/web'))
-  await edit(join(copy.root, 'infra/api.ts'), "row.access === 'public'", 'true')
+  await edit(join(copy.root, 'infra/api.ts'), 'isOpen(row)', 'true')
   await using opened = await startApp({ root: copy.root })
 
   await expect(expectProtected(opened)).rejects.toThrow()

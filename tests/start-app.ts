@@ -41,12 +41,14 @@ export async function startApp(options: Partial<OfflineOptions> = {}): Promise<A
   }
 }
 
+type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
+
 function shiftedClock() {
   let aheadMs = 0
   return {
     now: () => Date.now() + aheadMs,
-    advance({ hours = 0, minutes = 0 }: { hours?: number; minutes?: number }) {
-      aheadMs += (hours * 60 + minutes) * 60_000
+    advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Partial<Record<Unit, number>>) {
+      aheadMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
     },
   }
 }
@@ -87,6 +89,75 @@ export async function signIn(app: Pick<App, 'url'>, { username, password }: Acco
   const { idToken } = (await response.json()) as { idToken: string }
   return idToken
 }
+
+type Answered = { idToken?: string; session?: { idToken: string } }
+
+/**
+ * A browser as far as the API can tell: it keeps the cookies that it is given,
+ * sends them back, and says that our own page asks. The ID token of the last
+ * sign-in goes along as Bearer.
+ *
+ * Paths are below `/api`. A header that is given replaces its own.
+ */
+export function newBrowser({ url }: Pick<App, 'url'>) {
+  const cookies = new Map<string, string>()
+
+  async function send(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+    const cookie = [...cookies].map(pair => pair.join('=')).join('; ')
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        ...(cookie && { cookie }),
+        ...(browser.idToken && { authorization: `Bearer ${browser.idToken}` }),
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    for (const { name, value, attributes } of setCookies(response)) {
+      if (attributes['max-age'] === '0') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    if (response.ok && response.status !== 204) {
+      const { idToken, session } = (await response.clone().json()) as Answered
+      browser.idToken = idToken ?? session?.idToken ?? browser.idToken
+    }
+    return response
+  }
+
+  const browser = {
+    /** By name. They can be changed, as anybody can at home. */
+    cookies,
+    idToken: undefined as string | undefined,
+    get: (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers),
+    post: (path: string, body?: object, headers?: Record<string, string>) =>
+      send('POST', path, body, headers),
+    delete: (path: string, body?: object, headers?: Record<string, string>) =>
+      send('DELETE', path, body, headers),
+  }
+  return browser
+}
+
+export type Browser = ReturnType<typeof newBrowser>
+
+/** The cookies that an answer sets, their attributes by name in lower case; those without a value are `true`. */
+export const setCookies = (response: Response) =>
+  response.headers.getSetCookie().map(line => {
+    const [[name, value], ...attributes] = line
+      .split(/; */)
+      .map(part => [part.replace(/=.*/s, ''), /=(.*)/s.exec(part)?.[1]] as const) as [
+      readonly [string, string],
+      ...(readonly [string, string | undefined])[],
+    ]
+    return {
+      name,
+      value,
+      attributes: Object.fromEntries(
+        attributes.map(([attribute, given]) => [attribute.toLowerCase(), given ?? true]),
+      ),
+    }
+  })
 
 async function expectStatus(status: number, answer: Promise<Response>): Promise<Response> {
   const response = await answer

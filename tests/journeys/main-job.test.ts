@@ -1,16 +1,14 @@
 /** A person with a browser: sign up, confirm, sign in, read the secret, and what can go wrong on the way. */
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import {
-  type Account,
-  type App,
-  createAccount,
-  latestCode,
-  newAccount,
-  post,
-  startApp,
-} from '../start-app.ts'
+import { type App, createAccount, latestCode, newAccount, post, startApp } from '../start-app.ts'
+import { signUp } from './at-the-door.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -26,30 +24,16 @@ afterAll(async () => {
 const theSecret = 'CAUTION !!! THIS IS VERY SECRET'
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 
-async function signUp(page: Page, { username, email, password }: Account) {
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
-}
-
-/** Signs up on the site, up to the screen that asks for the code. */
-async function signUpOnSite(page: Page, account: Account) {
-  await page.goto(`${app.url}/sign-up`)
-  await signUp(page, account)
-  await expect(heading(page, 'Check your email')).toBeVisible()
-}
-
 async function signIn(page: Page, username: string, password: string) {
   await page.getByLabel('Username or email').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 test.each([
   ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true }],
   ['a desktop in the dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const }],
-])('somebody with %s signs up, confirms, signs in and reads the secret', async (_, options) => {
+])('somebody with %s signs up, confirms, is in and reads the secret', async (_, options) => {
   await using visitor = await newVisitor(browser, options)
   const { page } = visitor
   const account = newAccount()
@@ -63,83 +47,12 @@ test.each([
   await expect(page.getByText('a***@e***').first()).toBeVisible()
   await page.getByLabel('6-digit code').fill(await latestCode(app, account.email))
 
-  await expect(page.getByText('Your account is confirmed.')).toBeVisible()
-  await expect(page.getByLabel('Username or email')).toHaveValue(account.username)
-  await signIn(page, account.username, account.password)
-
+  await expect(heading(page, 'You are in')).toBeFocused()
   await expect(page.getByText(theSecret)).toBeVisible()
   expect(visitor.complaints).toEqual([])
-  expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, ''])
-})
-
-describe('a code', () => {
-  test('that is wrong is told at the field, and a new one works', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    const account = newAccount()
-    await page.clock.install()
-    await signUpOnSite(page, account)
-
-    const field = page.getByLabel('6-digit code')
-    const right = await latestCode(app, account.email)
-    await field.fill(right === '000000' ? '111111' : '000000')
-    await expect(field).toHaveAttribute('aria-invalid', 'true')
-    await expect(field).toHaveAccessibleDescription(/not the right one/)
-
-    const resend = page.getByRole('button', { name: /Send a new code/ })
-    await expect(resend).toBeDisabled()
-    await page.clock.fastForward(61_000)
-    await resend.click()
-    await expect(page.getByText(/A new code is on its way/)).toBeVisible()
-    await field.fill(await latestCode(app, account.email))
-    await expect(page.getByText('Your account is confirmed.')).toBeVisible()
-  })
-
-  test('that has expired is told, with the way to a new one', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    const account = newAccount()
-    await signUpOnSite(page, account)
-
-    const late = await latestCode(app, account.email)
-    app.clock.advance({ hours: 25 })
-    const field = page.getByLabel('6-digit code')
-    await field.fill(late)
-    await expect(field).toHaveAccessibleDescription(/expired. Ask for a new one/)
-    await expect(page.getByRole('button', { name: /Send a new code/ })).toBeVisible()
-  })
-
-  test('may be pasted with spaces and dashes', async () => {
-    await using visitor = await newVisitor(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
-    const { page } = visitor
-    const account = newAccount()
-    await signUpOnSite(page, account)
-
-    const code = await latestCode(app, account.email)
-    const field = page.getByLabel('6-digit code')
-    await field.focus()
-    await page.evaluate(text => navigator.clipboard.writeText(text), ` ${code.slice(0, 3)}-${code.slice(3)} `)
-    await page.keyboard.press('ControlOrMeta+v')
-    await expect(page.getByText('Your account is confirmed.')).toBeVisible()
-  })
-
-  test('is asked for, with a fresh one sent, when somebody unconfirmed signs in', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    const account = newAccount()
-    await post(`${app.url}/api/sign-up`, account)
-    const first = await latestCode(app, account.email)
-
-    await page.goto(`${app.url}/sign-in`)
-    await signIn(page, account.username, account.password)
-    await expect(heading(page, 'Check your email')).toBeVisible()
-    await expect(page.getByText(/not confirmed yet/)).toBeVisible()
-    const second = await latestCode(app, account.email)
-    expect(app.messages({ to: account.email }).map(({ code }) => code)).toEqual([second, first])
-
-    await page.getByLabel('6-digit code').fill(second)
-    await expect(page.getByText('Your account is confirmed.')).toBeVisible()
-  })
+  const [kept, cookie] = await page.evaluate(() => [{ ...localStorage }, document.cookie])
+  expect(kept).toEqual({ 'latchkey.presence': 'signed-in' })
+  expect(cookie).toBe('')
 })
 
 test('a wrong password is told without saying which of the two is wrong, and the name stays', async () => {
@@ -152,6 +65,46 @@ test('a wrong password is told without saying which of the two is wrong, and the
   await expect(page.getByText('The username or the password is not right.').first()).toBeVisible()
   await expect(page.getByLabel('Username or email')).toHaveValue(account.username)
   await expect(heading(page, 'Sign in')).toBeVisible()
+})
+
+test('too many wrong passwords lock the account for a while, and the visitor is told for how long', async () => {
+  await using visitor = await newVisitor(browser)
+  const { page } = visitor
+  const account = await createAccount(app)
+  // Each failure after the fifth doubles the time for which the account is locked, from a second to a minute here.
+  for (let failures = 1; failures <= 11; failures++) {
+    app.clock.advance({ minutes: 1 })
+    await post(`${app.url}/api/sign-in`, { username: account.username, password: 'not-the-password' })
+  }
+  await page.goto(`${app.url}/sign-in`)
+  await signIn(page, account.username, account.password)
+  await expect(page.getByText('Too many attempts. Try again in 15 minutes.').first()).toBeVisible()
+
+  app.clock.advance({ minutes: 16 })
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText(theSecret)).toBeVisible()
+})
+
+describe('an API that', () => {
+  test.each([
+    ['cannot be reached', undefined, 'We cannot be reached just now.'],
+    ['is too busy', 503, 'We are very busy.'],
+    ['is down', 502, 'The account service is not available.'],
+  ])('%s costs nothing that was typed', async (_, status, words) => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const account = await createAccount(app)
+    await page.route('**/api/sign-in', route => (status ? route.fulfill({ status }) : route.abort()))
+    await page.goto(`${app.url}/sign-in`)
+    await signIn(page, account.username, account.password)
+    await expect(page.getByText(words).first()).toBeVisible()
+    await expect(page.getByLabel('Username or email')).toHaveValue(account.username)
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue(account.password)
+
+    await page.unroute('**/api/sign-in')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByText(theSecret)).toBeVisible()
+  })
 })
 
 test('a username that is taken is told at its field, and nothing that was typed is lost', async () => {
@@ -206,51 +159,101 @@ describe('the guard', () => {
   })
 })
 
-describe('a token', () => {
-  test('that the API finds expired leads to sign in, with the reason, and back', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    const account = await createAccount(app)
-    // Signs in while the API is unreachable, so that the token grows old before it is first shown.
-    await page.route('**/api/secret', route => route.abort())
-    await page.goto(`${app.url}/sign-in`)
-    await signIn(page, account.username, account.password)
-    await expect(heading(page, 'You are in')).toBeVisible()
-    const retry = page.getByRole('button', { name: 'Try again' })
-    await expect(retry).toBeVisible({ timeout: 20_000 })
-
-    app.clock.advance({ minutes: 6 })
-    await page.unroute('**/api/secret')
-    await retry.click()
-    await expect(page.getByText(/Your session has ended/).first()).toBeVisible()
-    await signIn(page, account.username, account.password)
-    await expect(page.getByText(theSecret)).toBeVisible()
-  })
-
-  test('that has run out on this side is not even tried', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    const account = await createAccount(app)
-    await page.clock.install({ time: app.clock.now() })
-    await page.goto(`${app.url}/sign-in`)
-    await signIn(page, account.username, account.password)
-    await expect(page.getByText(theSecret)).toBeVisible()
-
-    await page.clock.fastForward(5 * 60_000 + 1000)
-    await expect(page.getByText(/Your session has ended/).first()).toBeVisible()
-    await expect(page.getByText(theSecret)).toBeHidden()
-  })
-})
-
-test('the inbox shows a message as it comes, with its code', async () => {
+test('a token that the API finds expired is replaced, and nobody notices', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
-  await page.goto(`${app.url}/__offline/`)
-  await expect(heading(page, 'Inbox')).toBeVisible()
+  const account = await createAccount(app)
+  // Signs in while the API is unreachable, so that the token grows old before it is first shown.
+  await page.route('**/api/secret', route => route.abort())
+  await page.goto(`${app.url}/sign-in`)
+  await signIn(page, account.username, account.password)
+  await expect(heading(page, 'You are in')).toBeVisible()
+  const retry = page.getByRole('button', { name: 'Try again' })
+  await expect(retry).toBeVisible({ timeout: 20_000 })
 
-  const account = newAccount()
-  await post(`${app.url}/api/sign-up`, account)
-  const message = page.getByRole('listitem').filter({ hasText: account.email })
-  await expect(message.getByRole('button')).toHaveText(await latestCode(app, account.email))
-  expect(visitor.complaints).toEqual([])
+  app.clock.advance({ minutes: 6 })
+  await page.unroute('**/api/secret')
+  await retry.click()
+  await expect(page.getByText(theSecret)).toBeVisible()
+  await expect(page).toHaveURL(`${app.url}/secret`)
 })
+
+describe('the inbox', () => {
+  test('shows a message as it comes, with its code and a link to where it is asked for', async () => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    await page.goto(`${app.url}/__offline/`)
+    await expect(heading(page, 'Inbox')).toBeVisible()
+
+    const account = newAccount()
+    await post(`${app.url}/api/sign-up`, account)
+    const message = page.getByRole('listitem').filter({ hasText: account.email })
+    const code = await latestCode(app, account.email)
+    await expect(message.getByRole('button')).toHaveText(code)
+    const letter = message.frameLocator('iframe')
+    await expect(letter.getByText(code, { exact: true })).toBeVisible()
+
+    const opening = page.waitForEvent('popup')
+    await letter.getByRole('link', { name: 'Confirm your account' }).click()
+    const site = await opening
+    await expect(site).toHaveURL(`${app.url}/confirm#username=${account.username}`)
+    await site.getByLabel('6-digit code').fill(code)
+    await expect(site.getByText('Your account is confirmed.')).toBeVisible()
+    expect(visitor.complaints).toEqual([])
+  })
+
+  test('runs nothing of a message and fetches nothing for it', async () => {
+    const { email } = newAccount()
+    await sendInvitation(
+      email,
+      `<base href="${app.url}/stolen/"><meta http-equiv="refresh" content="0;url=${app.url}/stolen">
+      <script>parent.document.title = 'script'</script>
+      <h2 onclick="parent.document.title = 'click'">Hello {username}</h2>
+      <img src="${app.url}/stolen" onerror="parent.document.title = 'error'">
+      <iframe srcdoc="<script>top.document.title = 'frame'</script>"></iframe>
+      <a href="javascript:parent.document.title = 'link'">Bad</a>
+      <a href="${app.url}/sign-in" target="_self">Good {####}</a>`,
+    )
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const answered: string[] = []
+    page.on('response', response => answered.push(new URL(response.url()).pathname))
+    await page.goto(`${app.url}/__offline/`)
+    const letter = page.getByRole('listitem').filter({ hasText: email }).frameLocator('iframe')
+    await letter.getByText('Hello').click()
+    await letter.getByText('Bad').click()
+
+    const opening = page.waitForEvent('popup')
+    await letter.getByText('Good').click()
+    const site = await opening
+    await expect(heading(site, 'Sign in')).toBeVisible()
+    expect(await site.evaluate(() => window.opener)).toBeNull()
+    await expect(page).toHaveTitle('Inbox')
+    expect(answered).toContain('/__offline/messages')
+    expect(answered).not.toContain('/stolen')
+  })
+})
+
+/** From a pool that is not the app's, so the words may be anybody's. */
+async function sendInvitation(email: string, words: string) {
+  const cognito = new CognitoIdentityProviderClient({
+    region: app.model.region,
+    endpoint: app.cognitoUrl,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: 'elsewhere',
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: words } },
+    }),
+  )
+  await cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId: UserPool?.Id,
+      Username: 'eve',
+      UserAttributes: [{ Name: 'email', Value: email }],
+      DesiredDeliveryMediums: ['EMAIL'],
+    }),
+  )
+  cognito.destroy()
+}

@@ -1,6 +1,16 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { Code, CurrentPassword, Email, Identifier, NewPassword, passwordRules, Username } from './rules.ts'
+import {
+  Code,
+  CredentialId,
+  CurrentPassword,
+  Email,
+  Identifier,
+  NewPassword,
+  PasskeyName,
+  passwordRules,
+  Username,
+} from './rules.ts'
 
 const accepts = (schema: v.GenericSchema, value: unknown) => v.safeParse(schema, value).success
 
@@ -95,4 +105,34 @@ test('signing in takes a username or an email address', () => {
 
 test.each(['12345', '1234567', '12345a', '１２３４５６', ' 123456'])('the code %j is refused', code => {
   expect(messageFor(Code, code)).toBe('Enter the 6 digits of the code.')
+})
+
+test.each(['', 'a/b', '%2F', 'A'.repeat(1401), 7])('%j is not the id of a passkey', id => {
+  expect(messageFor(CredentialId, id)).toBe('This is not the id of a passkey.')
+})
+
+describe('the name of a passkey', () => {
+  test.each([
+    'Laptop',
+    "Ada's “blue” key",
+    '電話',
+    '📱',
+    'x'.repeat(40),
+    'é'.repeat(38),
+    '電'.repeat(25),
+    '"'.repeat(19),
+  ])('may be %s', name => {
+    expect(accepts(PasskeyName, name)).toBe(true)
+  })
+
+  test.each([
+    ['', 'Enter a name.'],
+    ['x'.repeat(41), 'Use at most 40 characters.'],
+    ['two\nlines', 'Use letters, digits, punctuation and spaces only.'],
+    ['half \ud83d', 'Use letters, digits, punctuation and spaces only.'],
+    ['電'.repeat(26), 'That name takes up too much room. Use a shorter one.'],
+    ['"'.repeat(20), 'That name takes up too much room. Use a shorter one.'],
+  ])('is refused: %j', (name, message) => {
+    expect(messageFor(PasskeyName, name)).toBe(message)
+  })
 })

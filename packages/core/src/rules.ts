@@ -12,7 +12,7 @@ const usernameLength = { min: 3, max: 64 } as const
 /** Cognito takes an alias where it takes a username, and there it allows 128 characters. */
 const emailMaxLength = 128
 
-/** Characters, counted as Unicode code points. The pool is configured with the same minimum. */
+/** Characters: at least so many Unicode code points, at most so many UTF-16 code units. The pool has the same minimum. */
 export const passwordLength = { min: 12, max: 256 } as const
 
 export const codeLength = 6
@@ -83,4 +83,43 @@ export const Code = v.pipe(
   v.string('Enter the code.'),
   v.nonEmpty('Enter the code.'),
   v.regex(new RegExp(`^[0-9]{${codeLength}}$`), `Enter the ${codeLength} digits of the code.`),
+)
+
+/** What a sign-in of several steps has come to. Opaque; the functions know what is in it. */
+export const ChallengeSession = v.pipe(
+  v.string('Sign in again.'),
+  v.nonEmpty('Sign in again.'),
+  v.maxLength(4096, 'Sign in again.'),
+)
+
+const noCredentialId = 'This is not the id of a passkey.'
+
+/** The id of a passkey (WebAuthn credential id, base64url). */
+export const CredentialId = v.pipe(
+  v.string(noCredentialId),
+  v.maxLength(1400, noCredentialId),
+  v.regex(/^[A-Za-z0-9_-]+$/, noCredentialId),
+)
+
+const passkeyNameLength = 40
+
+/**
+ * In UTF-8, quotes escaped twice over: the names of up to twenty passkeys go
+ * along in every ID token, which has to stay below 4 kB. Forty letters of the
+ * Latin alphabet are far from it; of letters of three bytes there is room for 25.
+ */
+const passkeyNameBytes = 77
+
+function takesLittleRoom(name: string) {
+  const claim = JSON.stringify(JSON.stringify(name)).slice(3, -3)
+  return encodeURIComponent(claim).replace(/%../g, '.').length <= passkeyNameBytes
+}
+
+/** What somebody calls a passkey, to know it again. */
+export const PasskeyName = v.pipe(
+  v.string('Enter a name.'),
+  v.nonEmpty('Enter a name.'),
+  v.maxLength(passkeyNameLength, `Use at most ${passkeyNameLength} characters.`),
+  v.regex(/^[^\p{C}]+$/u, 'Use letters, digits, punctuation and spaces only.'),
+  v.check(takesLittleRoom, 'That name takes up too much room. Use a shorter one.'),
 )

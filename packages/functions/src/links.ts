@@ -6,3 +6,6 @@ export const userPoolClient = () => ({ id: Resource.Auth.clientId, secret: Resou
 
 /** What the signed-in may read, from the link `Secret`. */
 export const secretText = () => Resource.Secret.value
+
+/** Where people reach the site, without a slash at the end, from the link `SiteAddress`. */
+export const siteUrl = () => Resource.SiteAddress.url.replace(/\/$/, '')

@@ -5,9 +5,46 @@
  * What a stranger could learn from is made alike here: an unknown name and a
  * wrong password, a code for nobody and a wrong code.
  */
-import { AppError } from '@latchkey/core/errors'
+import { AppError, type ErrorCode } from '@latchkey/core/errors'
+import { DeadSession } from './dead-session.ts'
 
-export type Operation = 'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode' | 'InitiateAuth'
+export type Operation =
+  | 'SignUp'
+  | 'ConfirmSignUp'
+  | 'ResendConfirmationCode'
+  | 'InitiateAuth'
+  | StepOperation
+  | 'ForgotPassword'
+  | 'ConfirmForgotPassword'
+  | 'GetTokensFromRefreshToken'
+  | 'RevokeToken'
+  | AccountOperation
+
+/** Within a sign-in of several steps, by its session. The challenge that is answered stands behind the operation. */
+type StepOperation =
+  | 'RespondToAuthChallenge SOFTWARE_TOKEN_MFA'
+  | 'RespondToAuthChallenge NEW_PASSWORD_REQUIRED'
+  | 'RespondToAuthChallenge MFA_SETUP'
+  | 'RespondToAuthChallenge WEB_AUTHN'
+  | 'AssociateSoftwareToken MFA_SETUP'
+  | 'VerifySoftwareToken MFA_SETUP'
+
+/** By the access token of somebody who is signed in. */
+type AccountOperation =
+  | 'GetUser'
+  | 'GetUserAuthFactors'
+  | 'GlobalSignOut'
+  | 'DeleteUser'
+  | 'ChangePassword'
+  | 'UpdateUserAttributes'
+  | 'VerifyUserAttribute'
+  | 'AssociateSoftwareToken'
+  | 'VerifySoftwareToken'
+  | 'SetUserMFAPreference'
+  | 'StartWebAuthnRegistration'
+  | 'CompleteWebAuthnRegistration'
+  | 'ListWebAuthnCredentials'
+  | 'DeleteWebAuthnCredential'
 
 type Translation = (cause: Error) => AppError
 
@@ -18,13 +55,17 @@ type Translation = (cause: Error) => AppError
 const attemptLimitSeconds = 15 * 60
 const busySeconds = 2
 
+/** Cognito's lockout has no exception of its own, only this text. */
+const lockedOut = 'Password attempts exceeded'
+
 const invalidCredentials: Translation = cause =>
-  // Cognito's lockout has no exception of its own, only this text.
-  cause.message === 'Password attempts exceeded'
+  cause.message === lockedOut
     ? tooManyAttempts(cause)
     : new AppError('invalid_credentials', undefined, { cause })
 const codeMismatch: Translation = cause => new AppError('code_mismatch', undefined, { cause })
 const codeExpired: Translation = cause => new AppError('code_expired', undefined, { cause })
+const codeNotSent: Translation = cause =>
+  new AppError('upstream_unavailable', 'The code could not be sent. Try again in a moment.', { cause })
 const tooManyAttempts: Translation = cause =>
   new AppError('too_many_attempts', undefined, { cause, retryAfterSeconds: attemptLimitSeconds })
 const busy: Translation = cause => new AppError('busy', undefined, { cause, retryAfterSeconds: busySeconds })
@@ -35,8 +76,174 @@ const always: Record<string, Translation> = {
   TooManyFailedAttemptsException: tooManyAttempts,
   TooManyRequestsException: busy,
   ThrottlingException: busy,
-  TimeoutError: cause => new AppError('upstream_timeout', undefined, { cause }),
+  ConcurrentModificationException: busy,
+  // The SDK calls a connection that broke off by this name, too.
+  TimeoutError: cause =>
+    isBroken(cause) ? unavailable(cause) : new AppError('upstream_timeout', undefined, { cause }),
 }
+
+/** Told at the field, and as the sentence of the whole. */
+const atField =
+  (code: ErrorCode, field: string, message: string): Translation =>
+  cause =>
+    new AppError(code, message, { cause, fields: { [field]: message } })
+
+const invalid =
+  (message: string): Translation =>
+  cause =>
+    new AppError('invalid_request', message, { cause })
+
+const sessionEnded: Translation = cause => new AppError('session_ended', undefined, { cause })
+
+const weakPassword = (field: string) =>
+  atField('password_rejected', field, 'Choose another password: this one is too weak.')
+const wrongCurrentPassword = atField(
+  'invalid_credentials',
+  'currentPassword',
+  'That is not your current password.',
+)
+const wrongAppCode: Translation = cause =>
+  new AppError('code_mismatch', 'That code is not the right one. Enter the one that your app shows now.', {
+    cause,
+  })
+const nothingSetUp = invalid('No authenticator app is being set up. Start again.')
+const tooManyPasskeys = invalid('Your account has as many passkeys as it can have. Remove one first.')
+const passkeyRefused = invalid('That passkey could not be added. Try again.')
+
+/**
+ * For every operation that takes an access token: it has expired or was
+ * revoked, or its user is gone or may not go on as they are. Where the token is
+ * all that is sent, it is what is malformed, too.
+ */
+const ofAccessToken: Record<string, Translation> = {
+  NotAuthorizedException: sessionEnded,
+  UserNotFoundException: sessionEnded,
+  UserNotConfirmedException: sessionEnded,
+  PasswordResetRequiredException: sessionEnded,
+  InvalidParameterException: sessionEnded,
+}
+
+const byAccountOperation: Record<AccountOperation, Record<string, Translation>> = {
+  GetUser: ofAccessToken,
+  GetUserAuthFactors: ofAccessToken,
+  GlobalSignOut: ofAccessToken,
+  DeleteUser: ofAccessToken,
+  ChangePassword: {
+    ...ofAccessToken,
+    // The same exception for the password and for the token: only the text tells.
+    NotAuthorizedException: cause => {
+      if (cause.message === 'Incorrect username or password.') return wrongCurrentPassword(cause)
+      return cause.message === lockedOut ? tooManyAttempts(cause) : sessionEnded(cause)
+    },
+    // The new password has been looked at, so it is a current one that nobody can have.
+    InvalidParameterException: wrongCurrentPassword,
+    InvalidPasswordException: weakPassword('newPassword'),
+  },
+  UpdateUserAttributes: {
+    ...ofAccessToken,
+    InvalidParameterException: atField(
+      'invalid_request',
+      'email',
+      'This address cannot be used. Check it, or use another one.',
+    ),
+    CodeDeliveryFailureException: codeNotSent,
+  },
+  VerifyUserAttribute: {
+    ...ofAccessToken,
+    CodeMismatchException: codeMismatch,
+    InvalidParameterException: codeMismatch,
+    ExpiredCodeException: codeExpired,
+    AliasExistsException: invalid('This address cannot be used for your account. Use another one.'),
+  },
+  AssociateSoftwareToken: ofAccessToken,
+  VerifySoftwareToken: {
+    ...ofAccessToken,
+    EnableSoftwareTokenMFAException: wrongAppCode,
+    CodeMismatchException: wrongAppCode,
+    InvalidParameterException: wrongAppCode,
+    SoftwareTokenMFANotFoundException: nothingSetUp,
+  },
+  SetUserMFAPreference: { ...ofAccessToken, InvalidParameterException: nothingSetUp },
+  StartWebAuthnRegistration: { ...ofAccessToken, LimitExceededException: tooManyPasskeys },
+  CompleteWebAuthnRegistration: {
+    ...ofAccessToken,
+    LimitExceededException: tooManyPasskeys,
+    InvalidParameterException: passkeyRefused,
+    WebAuthnClientMismatchException: passkeyRefused,
+    WebAuthnOriginNotAllowedException: passkeyRefused,
+    WebAuthnRelyingPartyMismatchException: passkeyRefused,
+    WebAuthnCredentialNotSupportedException: passkeyRefused,
+    WebAuthnChallengeNotFoundException: cause =>
+      new AppError('challenge_expired', 'That took too long. Start again.', { cause }),
+  },
+  ListWebAuthnCredentials: ofAccessToken,
+  DeleteWebAuthnCredential: {
+    ...ofAccessToken,
+    InvalidParameterException: invalid('There is no such passkey.'),
+  },
+}
+
+const challengeExpired: Translation = cause => new AppError('challenge_expired', undefined, { cause })
+const passkeyFailed: Translation = cause =>
+  new AppError('invalid_credentials', 'That passkey did not work here. Use your password.', { cause })
+
+/** For every step: the session is used or too old, or its user is not what they were. */
+const ofSession: Record<string, Translation> = {
+  NotAuthorizedException: challengeExpired,
+  UserNotFoundException: challengeExpired,
+  PasswordResetRequiredException: challengeExpired,
+  SoftwareTokenMFANotFoundException: challengeExpired,
+}
+
+const byStepOperation: Record<StepOperation, Record<string, Translation>> = {
+  'RespondToAuthChallenge SOFTWARE_TOKEN_MFA': {
+    ...ofSession,
+    CodeMismatchException: wrongAppCode,
+    ExpiredCodeException: cause =>
+      new AppError('code_expired', 'That code has been used already. Wait for the next one in your app.', {
+        cause,
+      }),
+  },
+  'RespondToAuthChallenge NEW_PASSWORD_REQUIRED': {
+    ...ofSession,
+    InvalidPasswordException: weakPassword('password'),
+    InvalidParameterException: invalid(
+      'Your account is not complete: it lacks an address. Ask whoever made it for you.',
+    ),
+  },
+  'RespondToAuthChallenge MFA_SETUP': ofSession,
+  'RespondToAuthChallenge WEB_AUTHN': {
+    ...ofSession,
+    // The same exception for the session and for the passkey: only the text tells.
+    NotAuthorizedException: cause =>
+      cause.message.startsWith('Invalid session') ? challengeExpired(cause) : passkeyFailed(cause),
+    InvalidParameterException: passkeyFailed,
+  },
+  'AssociateSoftwareToken MFA_SETUP': ofSession,
+  'VerifySoftwareToken MFA_SETUP': {
+    ...ofSession,
+    EnableSoftwareTokenMFAException: wrongAppCode,
+    CodeMismatchException: wrongAppCode,
+  },
+}
+
+/** Wrong or expired: to tell which would tell whether a code is out, and so whether there is somebody. */
+const noSuchResetCode: Translation = cause =>
+  new AppError(
+    'code_mismatch',
+    'Check the code: it is not the right one, or it has expired. Ask for a new one.',
+    { cause },
+  )
+/** Told of whoever has confirmed, and of whoever was disabled. */
+const needsNoCode = invalid('This account needs no code. Sign in to it.')
+/** The password is set before the trigger that ends the sessions is asked. */
+const sessionsLiveOn: Translation = cause =>
+  new AppError(
+    'upstream_unavailable',
+    'Your new password is set, but we could not end your other sessions. Sign in, then sign out everywhere on your account page.',
+    { cause },
+  )
+const deadSession: Translation = cause => new DeadSession(cause)
 
 const byOperation: Record<Operation, Record<string, Translation>> = {
   SignUp: {
@@ -45,15 +252,8 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
         cause,
         fields: { username: 'That username is taken. Choose another one.' },
       }),
-    InvalidPasswordException: cause =>
-      new AppError('password_rejected', undefined, {
-        cause,
-        fields: { password: 'Choose another password: this one is too weak.' },
-      }),
-    InvalidParameterException: cause =>
-      new AppError('invalid_request', 'The username or the email address cannot be used. Check both.', {
-        cause,
-      }),
+    InvalidPasswordException: weakPassword('password'),
+    InvalidParameterException: invalid('The username or the email address cannot be used. Check both.'),
     CodeDeliveryFailureException: cause =>
       new AppError(
         'upstream_unavailable',
@@ -80,10 +280,9 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
       ),
   },
   ResendConfirmationCode: {
-    InvalidParameterException: cause =>
-      new AppError('invalid_request', 'This account needs no code. Sign in to it.', { cause }),
-    CodeDeliveryFailureException: cause =>
-      new AppError('upstream_unavailable', 'The code could not be sent. Try again in a moment.', { cause }),
+    InvalidParameterException: needsNoCode,
+    NotAuthorizedException: needsNoCode,
+    CodeDeliveryFailureException: codeNotSent,
   },
   InitiateAuth: {
     NotAuthorizedException: invalidCredentials,
@@ -92,6 +291,33 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
     PasswordResetRequiredException: invalidCredentials,
     UserNotConfirmedException: cause => new AppError('account_not_confirmed', undefined, { cause }),
   },
+  ...byStepOperation,
+  ForgotPassword: {},
+  ConfirmForgotPassword: {
+    CodeMismatchException: noSuchResetCode,
+    UserNotFoundException: noSuchResetCode,
+    // Disabled, not confirmed, without a verified address: no code is right.
+    NotAuthorizedException: noSuchResetCode,
+    UserNotConfirmedException: noSuchResetCode,
+    InvalidParameterException: noSuchResetCode,
+    ExpiredCodeException: noSuchResetCode,
+    InvalidPasswordException: weakPassword('password'),
+    UserLambdaValidationException: sessionsLiveOn,
+    UnexpectedLambdaException: sessionsLiveOn,
+  },
+  GetTokensFromRefreshToken: {
+    NotAuthorizedException: deadSession,
+    UserNotFoundException: deadSession,
+    InvalidParameterException: deadSession,
+    // Another tab has replaced it, perhaps, and then its cookies are the good ones.
+    RefreshTokenReuseException: sessionEnded,
+  },
+  RevokeToken: {
+    // What was sent is no refresh token, so there is nothing to end.
+    InvalidParameterException: sessionEnded,
+    UnsupportedTokenTypeException: sessionEnded,
+  },
+  ...byAccountOperation,
 }
 
 /** An `AppError` for what can be expected of Cognito; anything else comes back as it is, a bug of ours. */
@@ -103,12 +329,8 @@ export function translate(error: unknown, operation: Operation): unknown {
 }
 
 /** Cognito's own failures, and everything that can happen to a connection. */
-function isOutage(
-  error: Error & { $metadata?: { httpStatusCode?: number }; code?: unknown; syscall?: unknown },
-) {
-  return (
-    (error.$metadata?.httpStatusCode ?? 0) >= 500 ||
-    error.code === 'ECONNRESET' ||
-    error.syscall !== undefined
-  )
+function isOutage(error: Error & { $metadata?: { httpStatusCode?: number }; syscall?: unknown }) {
+  return (error.$metadata?.httpStatusCode ?? 0) >= 500 || isBroken(error) || error.syscall !== undefined
 }
+
+const isBroken = (error: Error & { code?: unknown }) => error.code === 'ECONNRESET' || error.code === 'EPIPE'

@@ -1,21 +1,38 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 
 type EventOptions = {
+  method?: string
   body?: unknown
   headers?: Record<string, string>
+  /** As a browser sends them: `name=value; name=value`. */
+  cookie?: string
   claims?: Record<string, string>
+  params?: Record<string, string>
+  /** Milliseconds since 1970. */
+  atMs?: number
 }
 
 /** An event of the proxy integration, as far as the adapter reads it. A body that is no string is sent as JSON. */
 export function proxyEvent({
+  method = 'POST',
   body,
   headers = { 'Content-Type': 'application/json' },
+  cookie,
   claims,
+  params,
+  atMs = Date.now(),
 }: EventOptions = {}) {
   return {
+    httpMethod: method,
     headers,
+    multiValueHeaders: cookie === undefined ? {} : { Cookie: [cookie] },
+    pathParameters: params ?? null,
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: { requestId: 'request-1', ...(claims && { authorizer: { claims } }) },
+    requestContext: {
+      requestId: 'request-1',
+      requestTimeEpoch: atMs,
+      ...(claims && { authorizer: { claims } }),
+    },
   } as unknown as APIGatewayProxyEvent
 }

@@ -3,7 +3,7 @@ import { fieldMessages } from '@latchkey/core/field-messages'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import * as v from 'valibot'
 
-/** Bytes. The longest body that the contract can make is well under half of this. */
+/** Bytes. The longest body, a passkey that answers a challenge, is about half of this. */
 export const maxBodyBytes = 8 * 1024
 
 /**
@@ -23,13 +23,21 @@ export function parseBody<S extends v.GenericSchema>(
   if (bytes.length > maxBodyBytes) throw new AppError('payload_too_large')
 
   const value = parseJson(bytes)
-  const result = v.safeParse(schema, Array.isArray(value) ? undefined : value, { abortPipeEarly: true })
+  return parse(schema, Array.isArray(value) ? undefined : value)
+}
+
+/** The parameters of a path, parsed by their schema. */
+export const parseParams = <S extends v.GenericSchema>(event: APIGatewayProxyEvent, schema: S) =>
+  parse(schema, event.pathParameters)
+
+function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, value, { abortPipeEarly: true })
   if (result.success) return result.output
   throw new AppError('invalid_request', undefined, { fields: fieldMessages(result.issues) })
 }
 
 /** A header's value, by its name in lower case. The last one wins where it is repeated. */
-function header({ headers }: APIGatewayProxyEvent, name: string): string | undefined {
+export function header({ headers }: Pick<APIGatewayProxyEvent, 'headers'>, name: string): string | undefined {
   const key = Object.keys(headers ?? {}).find(candidate => candidate.toLowerCase() === name)
   return key && headers[key]
 }

@@ -1,8 +1,10 @@
 import { contract } from '@latchkey/core/contract'
 import { AppError } from '@latchkey/core/errors'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DeadSession } from '../cognito/dead-session.ts'
 import { proxyEvent } from './event-fixture.ts'
 import { route } from './route.ts'
+import { unsignedToken } from './token-fixture.ts'
 
 const delivery = { medium: 'email' as const, destination: 'a***@e***' }
 const account = { username: 'ada', email: 'ada@example.test', password: 'correct-horse-battery' }
@@ -148,8 +150,10 @@ test('a reply with a stray field is a bug, not an answer', async () => {
 describe('a route for the signed-in', () => {
   const handler = route(contract.secret, ({ caller }) => ({ body: { secret: `for ${caller.sub}` } }))
 
+  const claims = { sub: 'user-1', token_use: 'id', 'cognito:username': 'ada' }
+
   test('knows the caller by the permanent id', async () => {
-    const result = await handler(proxyEvent({ claims: { sub: 'user-1', token_use: 'id' } }))
+    const result = await handler(proxyEvent({ claims }))
     expect(bodyOf(result)).toEqual({ secret: 'for user-1' })
     expect(logLine().sub).toBe('user-1')
   })
@@ -162,4 +166,76 @@ describe('a route for the signed-in', () => {
       expect(bodyOf(result).code).toBe('session_ended')
     },
   )
+})
+
+describe('an answer with cookies', () => {
+  const cookies = ['__Host-refresh=r; Max-Age=60', '__Host-access=a; Max-Age=60']
+
+  test('has a header for each', async () => {
+    const handler = route(contract.signOut, () => ({ cookies }))
+    const result = await handler(proxyEvent({ headers: {} }))
+    expect(result).toMatchObject({ statusCode: 204, body: '', multiValueHeaders: { 'Set-Cookie': cookies } })
+  })
+
+  test('reads those of the browser', async () => {
+    const handler = route(contract.signInPasskey, ({ cookies }) => {
+      expect(cookies).toEqual({ passkeyUser: 'p' })
+      return { body: { challenge: null } }
+    })
+    expect((await handler(proxyEvent({ body: {}, cookie: '__Host-passkey-user=p' }))).statusCode).toBe(200)
+  })
+
+  test('has no such header where there are none', async () => {
+    const handler = route(contract.signOut, () => ({ cookies: [] }))
+    expect(await handler(proxyEvent())).not.toHaveProperty('multiValueHeaders')
+  })
+})
+
+describe('a session that has ended', () => {
+  const refusing = (error: AppError) =>
+    route(contract.refreshSession, () => {
+      throw error
+    })(proxyEvent({ headers: {}, cookie: '__Host-refresh=r' }))
+
+  test('for good takes its cookies along', async () => {
+    const result = await refusing(new DeadSession(new Error('revoked')))
+    expect([result.statusCode, bodyOf(result).code]).toEqual([401, 'session_ended'])
+    expect(result.multiValueHeaders?.['Set-Cookie']).toEqual([
+      expect.stringMatching(/^__Host-refresh=; Max-Age=0; /),
+      expect.stringMatching(/^__Host-access=; Max-Age=0; /),
+    ])
+    expect(logLine().error).toBeUndefined()
+  })
+
+  test('perhaps, or that could not be asked about, keeps them', async () => {
+    for (const code of ['session_ended', 'busy', 'upstream_timeout', 'internal'] as const) {
+      expect(await refusing(new AppError(code))).not.toHaveProperty('multiValueHeaders')
+    }
+  })
+})
+
+test('what failed on the way is logged, and the answer is what it would have been', async () => {
+  const problem = new AppError('upstream_timeout', undefined, { cause: new Error('no answer from Cognito') })
+  const handler = route(contract.signOut, () => ({ problem }))
+  expect((await handler(proxyEvent({ headers: {} }))).statusCode).toBe(204)
+  expect(logLine()).toMatchObject({
+    outcome: 'ok',
+    status: 204,
+    error: { message: 'no answer from Cognito' },
+  })
+})
+
+test('a parameter of the path is parsed', async () => {
+  const handler = route(contract.removePasskey, () => ({}))
+  const claims = {
+    sub: 'user-1',
+    token_use: 'id',
+    'cognito:username': 'ada',
+    auth_time: String(Date.now() / 1000),
+  }
+  const cookie = `__Host-access=${unsignedToken({ sub: 'user-1', token_use: 'access', auth_time: 1, iat: 1, exp: 2 })}`
+  const remove = (id: string) => handler(proxyEvent({ method: 'DELETE', claims, cookie, params: { id } }))
+  expect((await remove('AAAA_-09')).statusCode).toBe(204)
+  const refused = await remove('not an id')
+  expect([refused.statusCode, bodyOf(refused).code]).toEqual([400, 'invalid_request'])
 })

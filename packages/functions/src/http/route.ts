@@ -5,25 +5,33 @@
  * Source of the event and the result: the Lambda proxy integration of API
  * Gateway REST APIs, payload format 1.0.
  */
-import type { Body, Endpoint, Reply } from '@latchkey/core/contract'
+import type { Body, Endpoint, Params, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import * as v from 'valibot'
-import { describe, logRequest, type RequestLog } from './log.ts'
-import { parseBody } from './request.ts'
-
-export type Caller = {
-  /** The user's permanent id. Names and addresses can change hands. */
-  sub: string
-}
+import { DeadSession } from '../cognito/dead-session.ts'
+import { describe, logRequest, type RequestLog } from '../log.ts'
+import { type CallerOf, callerOf, gatewayClaims } from './caller.ts'
+import { type Cookies, readCookies } from './cookies.ts'
+import { parseBody, parseParams } from './request.ts'
+import { clearedSession } from './session-cookies.ts'
 
 export type Call<E extends Endpoint> = {
   body: Body<E>
-  /** Who calls; `undefined` on public routes. */
-  caller: E['access'] extends 'session' ? Caller : undefined
+  params: Params<E>
+  /** Who calls; `undefined` on routes that anyone may call. */
+  caller: CallerOf<E>
+  cookies: Cookies
 }
 
-type Handle<E extends Endpoint> = (call: Call<E>) => Promise<{ body: Reply<E> }> | { body: Reply<E> }
+export type Answer<E extends Endpoint> = {
+  /** Set-Cookie headers. */
+  cookies?: readonly string[]
+  /** What failed on the way and did not keep the answer from being right; logged as a failure would be. */
+  problem?: unknown
+} & (E['reply'] extends v.GenericSchema ? { body: Reply<E> } : { body?: undefined })
+
+type Handle<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>> | Answer<E>
 
 /**
  * A Lambda handler for `endpoint`.
@@ -37,7 +45,7 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
     const startedAt = performance.now()
     const { requestId } = event.requestContext
     const finish = (outcome: RequestLog['outcome'], result: APIGatewayProxyResult, error?: unknown) => {
-      const sub = claims(event)?.sub
+      const { sub } = gatewayClaims(event)
       const described = describe(error)
       logRequest({
         requestId,
@@ -52,12 +60,16 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
     }
 
     try {
+      const cookies = readCookies(event)
       const call = {
+        caller: callerOf(endpoint, event, cookies),
+        params: endpoint.params && parseParams(event, endpoint.params),
         body: endpoint.body && parseBody(event, endpoint.body),
-        caller: endpoint.access === 'session' ? requireCaller(event) : undefined,
+        cookies,
       } as Call<E>
-      const { body } = await handle(call)
-      return finish('ok', respond(endpoint.status, v.parse(endpoint.reply, body)))
+      const answer = await handle(call)
+      const body = endpoint.reply && v.parse(endpoint.reply, answer.body)
+      return finish('ok', respond(endpoint.status, body, { cookies: answer.cookies }), answer.problem)
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('internal')
       return finish(known.code, respondError(known, requestId), error)
@@ -65,30 +77,23 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
   }
 }
 
-/** The gateway has verified the token; that it is an ID token is our own condition. */
-function requireCaller(event: APIGatewayProxyEvent): Caller {
-  const { sub, token_use: tokenUse } = claims(event) ?? {}
-  if (!sub || tokenUse !== 'id') throw new AppError('session_ended')
-  return { sub }
-}
-
-const claims = (event: APIGatewayProxyEvent): Record<string, string> | undefined =>
-  event.requestContext.authorizer?.claims
+type Extras = { cookies?: readonly string[] | undefined; headers?: Record<string, string> }
 
 function respond(
   statusCode: number,
   body: unknown,
-  headers: Record<string, string> = {},
+  { cookies = [], headers = {} }: Extras = {},
 ): APIGatewayProxyResult {
   return {
     statusCode,
     headers: {
-      'Content-Type': 'application/json; charset=utf-8',
+      ...(body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       ...headers,
     },
-    body: JSON.stringify(body),
+    ...(cookies.length > 0 && { multiValueHeaders: { 'Set-Cookie': [...cookies] } }),
+    body: body === undefined ? '' : JSON.stringify(body),
   }
 }
 
@@ -97,6 +102,9 @@ function respondError(error: AppError, requestId: string): APIGatewayProxyResult
   return respond(
     status,
     { code, message, requestId, ...(fields && { fields }) },
-    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    {
+      cookies: error instanceof DeadSession ? clearedSession : [],
+      headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    },
   )
 }

@@ -2,10 +2,22 @@
  * POST /confirm: prove the address of a new account with the code sent to it.
  *
  * A code for an account that is confirmed already, or that nobody has, is
- * answered like a wrong one.
+ * answered like a wrong one. The browser that signed up is signed in at once;
+ * where that fails the account is confirmed all the same.
  */
-import { contract } from '@latchkey/core/contract'
-import { confirm } from '../cognito/identity.ts'
+import { confirm as row } from '@latchkey/core/routes/registration'
+import { confirm } from '../cognito/registration.ts'
 import { route } from '../http/route.ts'
+import { forgetSignUp, signUpSession } from '../http/sign-up-ticket.ts'
+import { startSession } from '../http/start-session.ts'
 
-export const handler = route(contract.confirm, async ({ body }) => ({ body: await confirm(body) }))
+export const handler = route(row, async ({ body, cookies }) => {
+  const session = signUpSession(cookies, body.username)
+  const { tokens, problem } = await confirm(body, session)
+  const started = tokens && (await startSession(tokens, cookies))
+  return {
+    body: { confirmed: true as const, session: tokens?.session },
+    cookies: [...(started?.cookies ?? []), ...(session === undefined ? [] : [forgetSignUp])],
+    problem: problem ?? started?.problem,
+  }
+})

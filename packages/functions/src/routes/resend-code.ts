@@ -4,8 +4,8 @@
  * A name that nobody has is answered like one that waits for its code; an
  * account that is confirmed already is told that it needs none.
  */
-import { contract } from '@latchkey/core/contract'
-import { resendCode } from '../cognito/identity.ts'
+import { resendCode as row } from '@latchkey/core/routes/registration'
+import { resendCode } from '../cognito/registration.ts'
 import { route } from '../http/route.ts'
 
-export const handler = route(contract.resendCode, async ({ body }) => ({ body: await resendCode(body) }))
+export const handler = route(row, async ({ body }) => ({ body: await resendCode(body) }))

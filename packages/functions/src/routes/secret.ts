@@ -1,6 +1,6 @@
 /** GET /secret: the secret, for anyone who is signed in. */
-import { contract } from '@latchkey/core/contract'
+import { secret as row } from '@latchkey/core/routes/secret'
 import { route } from '../http/route.ts'
 import { secretText } from '../links.ts'
 
-export const handler = route(contract.secret, () => ({ body: { secret: secretText() } }))
+export const handler = route(row, () => ({ body: { secret: secretText() } }))

@@ -1,12 +1,13 @@
 /**
  * POST /sign-in: exchange a username or email address and a password for a
- * session.
+ * session, or for what the account asks for next.
  *
  * An unknown name and a wrong password are the same failure, so that accounts
  * cannot be enumerated.
  */
-import { contract } from '@latchkey/core/contract'
-import { signIn } from '../cognito/identity.ts'
+import { signIn as row } from '@latchkey/core/routes/sign-in'
+import { signIn } from '../cognito/sign-in.ts'
 import { route } from '../http/route.ts'
+import { signedIn } from '../http/start-session.ts'
 
-export const handler = route(contract.signIn, async ({ body }) => ({ body: await signIn(body) }))
+export const handler = route(row, async ({ body, cookies }) => signedIn(await signIn(body), cookies))

@@ -4,28 +4,31 @@
  * A call resolves with the reply as the row describes it, or rejects with an
  * `AppError`. A caller's own cancellation is passed on as it is.
  */
-import type { Body, Endpoint, Reply } from '@latchkey/core/contract'
+import type { Body, Endpoint, Params, Reply } from '@latchkey/core/endpoint'
 import * as v from 'valibot'
 import { refusalFrom, unreachable, unreadable } from './refusals.ts'
 
 /** Our functions answer within eight seconds, a refusal included; after this nothing is to be expected. */
 const patienceMs = 12_000
 
-type Options = {
-  /** For rows whose access is `session`. */
-  idToken?: string
-  signal?: AbortSignal
-}
+/** What goes along with a call: what its row names, and for some rows the ID token. */
+export type Input<E extends Endpoint> = { signal?: AbortSignal } & (Body<E> extends undefined
+  ? unknown
+  : { body: Body<E> }) &
+  (Params<E> extends undefined ? unknown : { params: Params<E> })
 
-type Rest<E extends Endpoint> =
-  Body<E> extends undefined ? [body?: undefined, options?: Options] : [body: Body<E>, options?: Options]
+type Sent = { body?: unknown; params?: Record<string, string>; signal?: AbortSignal }
 
-export async function call<E extends Endpoint>(endpoint: E, ...rest: Rest<E>): Promise<Reply<E>> {
-  const [body, { idToken, signal } = {}] = rest
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  idToken?: string,
+): Promise<Reply<E>> {
+  const { body, params = {}, signal }: Sent = input
   const timeout = AbortSignal.timeout(patienceMs)
 
   try {
-    const response = await fetch(`/api${endpoint.path}`, {
+    const response = await fetch(`/api${pathOf(endpoint, params)}`, {
       method: endpoint.method,
       headers: {
         Accept: 'application/json',
@@ -45,9 +48,12 @@ export async function call<E extends Endpoint>(endpoint: E, ...rest: Rest<E>): P
   }
 }
 
-function replyFrom<E extends Endpoint>(endpoint: E, text: string): Reply<E> {
+const pathOf = ({ path }: Endpoint, params: Record<string, string>) =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+
+function replyFrom<E extends Endpoint>({ reply }: E, text: string): Reply<E> {
   try {
-    return v.parse(endpoint.reply, JSON.parse(text)) as Reply<E>
+    return (reply && v.parse(reply, JSON.parse(text))) as Reply<E>
   } catch (error) {
     throw unreadable(error)
   }

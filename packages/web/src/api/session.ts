@@ -2,36 +2,154 @@
  * Who is here: the visitor's session, held in the query cache and nowhere else.
  *
  * The ID token never touches storage, so a script that reads storage finds
- * nothing, and closing the tab ends the session here.
+ * nothing. What outlives a reload are the cookies, which no script can read,
+ * and a note that there are some: `presence.ts`.
  */
-import type { Contract, Reply } from '@latchkey/core/contract'
+import type { Session } from '@latchkey/core/endpoint'
+import { AppError } from '@latchkey/core/errors'
+import { refreshSession as refreshRow } from '@latchkey/core/routes/session'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-
-export type Session = Reply<Contract['signIn']>
+import { call } from './call.ts'
+import { notePresence, presence } from './presence.ts'
+import { tellTabs } from './tabs.ts'
 
 /** How the last session went away; absent when there has been none. */
-export type Ending = 'expired' | 'signed-out'
+export type Ending = 'expired' | 'signed-out' | 'deleted'
 
 export type SessionState = { session: Session } | { session: null; ending?: Ending }
 
+/**
+ * Restored from the cookies when the page is loaded, by one refresh. As long
+ * as nobody can tell whether there is a session, there is no answer.
+ */
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
-    queryFn: (): SessionState => ({ session: null }),
+    queryFn: restore,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
+    retry: true,
+    retryDelay: attempts => Math.min(1000 * 2 ** attempts, 15_000),
   })
 
+const { queryKey } = sessionQuery()
+
+const lockName = 'latchkey.session'
+
+/**
+ * Runs what may change the cookies: one at a time in the whole browser, so that
+ * no answer that comes late puts old cookies in the place of new ones.
+ */
+export const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  navigator.locks.request(lockName, work) as Promise<T>
+
+export const currentSession = (queryClient: QueryClient): Session | null =>
+  queryClient.getQueryData(queryKey)?.session ?? null
+
+/** A sign-in has worked, here. */
 export function startSession(queryClient: QueryClient, session: Session) {
-  queryClient.setQueryData(sessionQuery().queryKey, { session })
+  notePresence('signed-in')
+  adopt(queryClient, session)
+  tellTabs({ news: 'session', session })
 }
 
-/** Forgets the session and everything that was fetched with it. Without a session it does nothing. */
+/** Forgets the session and everything that was fetched with it, in every tab. Without a session it does nothing. */
 export function endSession(queryClient: QueryClient, ending: Ending) {
-  const { queryKey } = sessionQuery()
-  if (!queryClient.getQueryData(queryKey)?.session) return
+  if (!currentSession(queryClient)) return
+  notePresence(undefined)
+  forget(queryClient, ending)
+  tellTabs({ news: 'ended', ending })
+}
 
+/**
+ * A session in the place of `old`, from the cookies or from another tab that
+ * was faster. A definite refusal ends the session; after any other failure it
+ * stands as it was.
+ */
+export async function refreshSession(queryClient: QueryClient, old: Session): Promise<Session> {
+  const renewed = await navigator.locks.request(lockName, { ifAvailable: true }, isFree =>
+    isFree ? renew(queryClient, old) : undefined,
+  )
+  if (renewed) return renewed
+
+  // Another tab is at it, most likely, and its news may come a little later than its turn ends.
+  return inTurn(async () => {
+    await newsAfter(queryClient, old)
+    return renew(queryClient, old)
+  })
+}
+
+async function renew(queryClient: QueryClient, old: Session): Promise<Session> {
+  const current = currentSession(queryClient)
+  if (!current) throw new AppError('session_ended')
+  if (current.idToken !== old.idToken) return current
+
+  try {
+    const session = await call(refreshRow, {})
+    startSession(queryClient, session)
+    return session
+  } catch (error) {
+    if (isDefinite(error)) endSession(queryClient, 'expired')
+    throw error
+  }
+}
+
+/** Resolves when the session is another one than `old`, and after a second in any case. */
+function newsAfter(queryClient: QueryClient, old: Session): Promise<void> {
+  return new Promise(resolve => {
+    const look = () => {
+      if (currentSession(queryClient)?.idToken !== old.idToken) stop()
+    }
+    const stop = () => {
+      clearTimeout(timer)
+      unsubscribe()
+      resolve()
+    }
+    const timer = setTimeout(stop, 1000)
+    const unsubscribe = queryClient.getQueryCache().subscribe(look)
+    look()
+  })
+}
+
+/** Takes over what another tab has come to. */
+export function adopt(queryClient: QueryClient, session: Session) {
+  const before = currentSession(queryClient)
+  void queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData(queryKey, { session })
+  if (before && subOf(before) !== subOf(session)) removeOthers(queryClient)
+}
+
+export function forget(queryClient: QueryClient, ending: Ending) {
+  void queryClient.cancelQueries({ queryKey })
   const ended: SessionState = { session: null, ending }
   queryClient.setQueryData(queryKey, ended)
+  removeOthers(queryClient)
+}
+
+async function restore(): Promise<SessionState> {
+  if (presence() !== 'signed-in') return { session: null }
+
+  return inTurn(async () => {
+    try {
+      const session = await call(refreshRow, {})
+      tellTabs({ news: 'session', session })
+      return { session }
+    } catch (error) {
+      if (!isDefinite(error)) throw error
+      notePresence(undefined)
+      return { session: null, ending: 'expired' }
+    }
+  })
+}
+
+const isDefinite = (error: unknown) => error instanceof AppError && error.code === 'session_ended'
+
+function removeOthers(queryClient: QueryClient) {
   queryClient.removeQueries({ predicate: query => query.queryKey[0] !== queryKey[0] })
+}
+
+/** The user's permanent id, as the token has it. */
+function subOf({ idToken }: Session): unknown {
+  const payload = idToken.split('.')[1] ?? ''
+  return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub
 }

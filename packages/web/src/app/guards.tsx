@@ -5,16 +5,17 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Redirect } from 'wouter'
-import { type Session, sessionQuery } from '../api/session.ts'
+import { sessionQuery } from '../api/session.ts'
+import { Screen } from '../components/screen.tsx'
 import { landing, paths, type SignInArrival } from '../screens/paths.ts'
 import { useReturnTo } from '../screens/use-return-to.ts'
 
 /** Admits a live session; sends anyone else to sign in, and back again afterwards. */
-export function RequireSession({ children }: { children: (session: Session) => ReactNode }) {
-  const { data } = useQuery(sessionQuery())
+export function RequireSession({ children }: { children: ReactNode }) {
+  const { data, failureReason } = useQuery(sessionQuery())
 
-  if (!data) return null
-  if (data.session) return children(data.session)
+  if (!data) return failureReason && <Unreachable />
+  if (data.session) return children
 
   const { pathname, search, hash } = window.location
   const wanted = pathname + search + hash
@@ -25,11 +26,19 @@ export function RequireSession({ children }: { children: (session: Session) => R
 
 /** For the screens that lead to a session: a visitor who has one goes on to where they were going. */
 export function RequireGuest({ children }: { children: ReactNode }) {
-  const { data } = useQuery(sessionQuery())
+  const { data, failureReason } = useQuery(sessionQuery())
   const destination = useReturnTo() ?? landing
 
-  if (!data) return null
+  if (!data) return failureReason && <Unreachable />
   if (!data.session) return children
 
   return <Redirect key={destination} replace to={destination} />
 }
+
+/** Nobody can tell just now whether there is a session. The question is being repeated meanwhile. */
+const Unreachable = () => (
+  <Screen
+    title="One moment"
+    lead="We cannot be reached just now. You are still signed in, and we go on trying."
+  />
+)

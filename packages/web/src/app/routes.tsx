@@ -9,9 +9,26 @@ import { RequireGuest, RequireSession } from './guards.tsx'
 const SignUpScreen = deferred(async () => (await import('../screens/sign-up-screen.tsx')).SignUpScreen)
 const ConfirmScreen = deferred(async () => (await import('../screens/confirm-screen.tsx')).ConfirmScreen)
 const SecretScreen = deferred(async () => (await import('../screens/secret-screen.tsx')).SecretScreen)
+const AccountScreen = deferred(async () => (await import('../screens/account-screen.tsx')).AccountScreen)
+const ChallengeScreen = deferred(
+  async () => (await import('../screens/challenge-screen.tsx')).ChallengeScreen,
+)
+const ForgotPasswordScreen = deferred(
+  async () => (await import('../screens/forgot-password-screen.tsx')).ForgotPasswordScreen,
+)
+const ResetPasswordScreen = deferred(
+  async () => (await import('../screens/reset-password-screen.tsx')).ResetPasswordScreen,
+)
 
 /** Where the first screens lead next. */
-const likely = [SecretScreen, SignUpScreen, ConfirmScreen]
+const likely = [
+  SecretScreen,
+  SignUpScreen,
+  ConfirmScreen,
+  ChallengeScreen,
+  ForgotPasswordScreen,
+  AccountScreen,
+]
 
 export function Routes() {
   usePreload()
@@ -22,7 +39,14 @@ export function Routes() {
         <Redirect replace to={landing} />
       </Route>
       <Route path={paths.secret}>
-        <RequireSession>{session => <SecretScreen session={session} />}</RequireSession>
+        <RequireSession>
+          <SecretScreen />
+        </RequireSession>
+      </Route>
+      <Route path={paths.account}>
+        <RequireSession>
+          <AccountScreen />
+        </RequireSession>
       </Route>
       <Route path={paths.signIn()}>
         <RequireGuest>
@@ -34,8 +58,19 @@ export function Routes() {
           <SignUpScreen />
         </RequireGuest>
       </Route>
+      <Route path={paths.challenge()}>
+        <RequireGuest>
+          <ChallengeScreen />
+        </RequireGuest>
+      </Route>
       <Route path={paths.confirm()}>
         <ConfirmScreen />
+      </Route>
+      <Route path={paths.forgotPassword()}>
+        <ForgotPasswordScreen />
+      </Route>
+      <Route path={paths.resetPassword()}>
+        <ResetPasswordScreen />
       </Route>
       <Route>
         <NotFoundScreen />

@@ -11,16 +11,26 @@ type ScreenProps = {
   footer?: ReactNode
   /** The card is a door: its bolt stands out until a visitor has been let in. */
   isUnlocked?: boolean
+  /** There is more on the card than one thing to do. */
+  isWide?: boolean
   children?: ReactNode
 }
 
-export function Screen({ title, lead, notice, footer, isUnlocked = false, children }: ScreenProps) {
+export function Screen({
+  title,
+  lead,
+  notice,
+  footer,
+  isUnlocked = false,
+  isWide = false,
+  children,
+}: ScreenProps) {
   const heading = useArrival(title)
   const id = useId()
   const described = [lead && `${id}-lead`, notice && `${id}-notice`].filter(Boolean).join(' ')
 
   return (
-    <main className="screen" data-unlocked={isUnlocked}>
+    <main className="screen" data-unlocked={isUnlocked} data-wide={isWide}>
       <div className="card">
         <header className="card-head">
           <h1 ref={heading} tabIndex={-1} aria-describedby={described || undefined}>

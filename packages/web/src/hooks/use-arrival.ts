@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 /** What the page is called before a screen has named it, and the end of every screen's title. */
-const siteTitle = 'Latchkey'
+export const siteTitle = 'Latchkey'
 
 /**
  * Names the document after its screen and, when the screen has taken the

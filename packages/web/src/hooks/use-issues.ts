@@ -40,9 +40,9 @@ export function useIssues(blame: Blame = {}) {
   function refuse(error: AppError) {
     const field = blame[error.code]
     if (error.fields) return report(error.fields)
-    if (field) return report({ [field]: error.message })
+    if (field) return report({ [field]: sentenceOf(error) })
     report({})
-    setMessage(error.message)
+    setMessage(sentenceOf(error))
   }
 
   function forgive(event: InputEvent<HTMLFormElement>) {
@@ -51,4 +51,11 @@ export function useIssues(blame: Blame = {}) {
   }
 
   return { issues, message, report, refuse, formProps: { ref: form, onInput: forgive, noValidate: true } }
+}
+
+/** What an error tells a person, the time to wait included where it is known. */
+export function sentenceOf({ code, message, retryAfterSeconds }: AppError): string {
+  if (code !== 'too_many_attempts' || !retryAfterSeconds) return message
+  const minutes = Math.ceil(retryAfterSeconds / 60)
+  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
 }

@@ -2,13 +2,13 @@ import { codeLength } from '@latchkey/core/rules'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
+import { endCoolDown } from '../api/cool-down.ts'
 import { InfoIcon } from '../components/icons.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ConfirmForm } from '../features/confirm/confirm-form.tsx'
-import { endCoolDown } from '../features/resend-code/cool-down.ts'
 import { ResendCode } from '../features/resend-code/resend-code.tsx'
-import { type ConfirmArrival, confirmArrival, paths, usernameInFragment } from './paths.ts'
+import { type ConfirmArrival, confirmArrival, landing, paths, usernameInFragment } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
 
 const formId = 'confirm'
@@ -35,7 +35,7 @@ export function ConfirmScreen() {
     navigate(path + window.location.search, { replace: true, state: known })
 
   function forgetUsername() {
-    endCoolDown()
+    endCoolDown('sign-up')
     setPeople(count => count + 1)
     stayWith({})
   }
@@ -89,6 +89,7 @@ export function ConfirmScreen() {
         key={`${username} ${codesSent}`}
         id={formId}
         username={username}
+        onSignedIn={() => navigate(returnTo ?? landing, { replace: true })}
         onConfirmed={identifier =>
           navigate(paths.signIn({ returnTo }), { state: { identifier, because: 'confirmed' } })
         }

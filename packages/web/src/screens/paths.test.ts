@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { confirmArrival, paths, signInArrival, usernameInFragment } from './paths.ts'
+import { confirmArrival, paths, recoveryArrival, signInArrival, usernameInFragment } from './paths.ts'
 
 describe('an address', () => {
   test('carries the way back when there is one', () => {
@@ -29,10 +29,15 @@ describe('what a history entry hands over', () => {
       identifier: 'ada',
       because: 'confirmed',
     })
+    expect(recoveryArrival({ identifier: 'ada', isCodeSent: true })).toEqual({
+      identifier: 'ada',
+      isCodeSent: true,
+    })
   })
 
   test.each([[null], ['ada'], [{ because: 'a wish' }]])('is left alone when it is %j', state => {
     expect(signInArrival(state)).toEqual({})
     expect(confirmArrival(state)).toEqual({})
+    expect(recoveryArrival(state)).toEqual({})
   })
 })

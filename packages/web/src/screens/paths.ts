@@ -21,6 +21,10 @@ export const paths = {
   signIn: withReturn('/sign-in'),
   signUp: withReturn('/sign-up'),
   confirm: withReturn('/confirm'),
+  challenge: withReturn('/sign-in/challenge'),
+  forgotPassword: withReturn('/forgot-password'),
+  resetPassword: withReturn('/reset-password'),
+  account: '/account',
 } as const
 
 /** Where a visitor goes who has just signed in and did not want anything in particular. */
@@ -29,7 +33,9 @@ export const landing = paths.secret
 const SignInArrival = v.fallback(
   v.object({
     identifier: v.optional(v.string()),
-    because: v.optional(v.picklist(['confirmed', 'expired', 'signed-out'])),
+    because: v.optional(
+      v.picklist(['confirmed', 'reset', 'expired', 'challenge-lost', 'signed-out', 'deleted']),
+    ),
   }),
   {},
 )
@@ -43,14 +49,21 @@ const ConfirmArrival = v.fallback(
   {},
 )
 
+const RecoveryArrival = v.fallback(
+  v.object({ identifier: v.optional(v.string()), isCodeSent: v.optional(v.boolean()) }),
+  {},
+)
+
 export type SignInArrival = v.InferOutput<typeof SignInArrival>
 export type ConfirmArrival = v.InferOutput<typeof ConfirmArrival>
+export type RecoveryArrival = v.InferOutput<typeof RecoveryArrival>
 
 /** History entries outlive a deploy, so they are read like any other input. */
 export const signInArrival = (state: unknown): SignInArrival => v.parse(SignInArrival, state)
 export const confirmArrival = (state: unknown): ConfirmArrival => v.parse(ConfirmArrival, state)
+export const recoveryArrival = (state: unknown): RecoveryArrival => v.parse(RecoveryArrival, state)
 
-/** The name in `/confirm#username=…`, as our emails link to it. */
+/** The name in `/confirm#username=…` and `/reset-password#username=…`, as our emails link to them. */
 export function usernameInFragment(fragment: string): string | undefined {
   const username = new URLSearchParams(fragment.replace(/^#/, '')).get('username')
   return v.is(Username, username) ? username : undefined

@@ -1,9 +1,10 @@
-import type { Session } from '../api/session.ts'
+import { Link } from 'wouter'
 import { Screen } from '../components/screen.tsx'
 import { SecretDoor } from '../features/secret/secret-door.tsx'
 import { SignOutButton } from '../features/sign-out/sign-out-button.tsx'
+import { paths } from './paths.ts'
 
-export function SecretScreen({ session }: { session: Session }) {
+export function SecretScreen() {
   return (
     <Screen
       title="You are in"
@@ -11,12 +12,14 @@ export function SecretScreen({ session }: { session: Session }) {
       isUnlocked
       footer={
         <div className="foot-row">
-          <p>Finished here?</p>
+          <p>
+            <Link href={paths.account}>Your account</Link>
+          </p>
           <SignOutButton />
         </div>
       }
     >
-      <SecretDoor session={session} />
+      <SecretDoor />
     </Screen>
   )
 }

@@ -1,20 +1,32 @@
 import { Username } from '@latchkey/core/rules'
 import { useMutation } from '@tanstack/react-query'
+import { lazy, type MouseEvent, Suspense } from 'react'
 import * as v from 'valibot'
 import { Link, useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
+import { supportsPasskeys } from '../api/passkey-note.ts'
 import { CheckIcon, InfoIcon } from '../components/icons.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { resendCodeMutation } from '../features/resend-code/resend-code.ts'
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx'
-import { type ConfirmArrival, paths, signInArrival } from './paths.ts'
+import { type ConfirmArrival, paths, type SignInArrival, signInArrival } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
+
+const formId = 'sign-in'
+
+/** Where it cannot be fetched, the password is there. */
+const PasskeyWays = lazy(() =>
+  import('../features/passkey-sign-in/passkey-ways.tsx').catch(() => ({ default: () => null })),
+)
 
 const notices = {
   confirmed: ['Your account is confirmed. Sign in to open the door.', CheckIcon],
   expired: ['Your session has ended, to keep your account safe. Sign in to go on where you were.', InfoIcon],
   'signed-out': ['You have signed out.', CheckIcon],
+  reset: ['Your new password is set. Sign in with it.', CheckIcon],
+  'challenge-lost': ['That took too long, or the page was loaded again. Sign in once more.', InfoIcon],
+  deleted: ['Your account is deleted, with everything in it.', CheckIcon],
 } as const
 
 export function SignInScreen() {
@@ -25,6 +37,21 @@ export function SignInScreen() {
 
   function goToConfirm(arrival: ConfirmArrival) {
     navigate(paths.confirm({ returnTo }), { state: arrival })
+  }
+
+  /** Who comes back here finds the name filled in. */
+  function goToChallenge(identifier?: string) {
+    const arrival: SignInArrival = identifier ? { identifier } : {}
+    navigate(paths.signIn({ returnTo }), { replace: true, state: arrival })
+    navigate(paths.challenge({ returnTo }), { state: arrival })
+  }
+
+  /** Takes along what has been typed. */
+  function goToForgotPassword(event: MouseEvent) {
+    event.preventDefault()
+    const typed = document.forms.namedItem(formId)?.elements.namedItem('username')
+    const state = typed instanceof HTMLInputElement ? { identifier: typed.value.trim() } : {}
+    navigate(paths.forgotPassword({ returnTo }), { state })
   }
 
   /** Codes are sent to usernames only; somebody known by an address is asked for theirs on the next screen. */
@@ -46,12 +73,35 @@ export function SignInScreen() {
       title="Sign in"
       notice={because && <ArrivalNotice because={because} />}
       footer={
-        <p>
-          New here? <Link href={paths.signUp({ returnTo })}>Create an account</Link>
-        </p>
+        <>
+          <p>
+            New here? <Link href={paths.signUp({ returnTo })}>Create an account</Link>
+          </p>
+          <p>
+            <Link href={paths.forgotPassword({ returnTo })} onClick={goToForgotPassword}>
+              Forgot your password?
+            </Link>
+          </p>
+        </>
       }
     >
-      <SignInForm identifier={identifier} isWaiting={freshCode.isPending} onNotConfirmed={sendFreshCode} />
+      <SignInForm
+        id={formId}
+        identifier={identifier}
+        isWaiting={freshCode.isPending}
+        onNotConfirmed={sendFreshCode}
+        onChallenge={goToChallenge}
+      >
+        {refuse =>
+          supportsPasskeys() && (
+            <div className="button-place">
+              <Suspense>
+                <PasskeyWays form={formId} onChallenge={goToChallenge} onRefused={refuse} />
+              </Suspense>
+            </div>
+          )
+        }
+      </SignInForm>
     </Screen>
   )
 }

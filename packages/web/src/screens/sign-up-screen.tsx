@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'wouter'
+import { startCoolDown } from '../api/cool-down.ts'
 import { Screen } from '../components/screen.tsx'
-import { startCoolDown } from '../features/resend-code/cool-down.ts'
 import { SignUpForm } from '../features/sign-up/sign-up-form.tsx'
 import { type ConfirmArrival, paths } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
@@ -10,7 +10,7 @@ export function SignUpScreen() {
   const returnTo = useReturnTo()
 
   function goToConfirm(arrival: ConfirmArrival) {
-    startCoolDown()
+    startCoolDown('sign-up')
     navigate(paths.confirm({ returnTo }), { state: arrival })
   }
 

@@ -1,5 +1,5 @@
-import { contract } from '@latchkey/core/contract'
 import { fieldMessages } from '@latchkey/core/field-messages'
+import { confirm as row } from '@latchkey/core/routes/registration'
 import { codeLength } from '@latchkey/core/rules'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -17,10 +17,13 @@ type ConfirmFormProps = {
   id: string
   /** Asked for when it is not known. */
   username: string | undefined
+  /** In the browser that signed up there is nothing left to do. */
+  onSignedIn: () => void
+  /** Anywhere else the visitor still has to sign in. */
   onConfirmed: (username: string) => void
 }
 
-export function ConfirmForm({ id, username, onConfirmed }: ConfirmFormProps) {
+export function ConfirmForm({ id, username, onSignedIn, onConfirmed }: ConfirmFormProps) {
   const confirm = useMutation(confirmMutation())
   const { issues, message, report, refuse, formProps } = useIssues({
     code_mismatch: 'code',
@@ -32,12 +35,12 @@ export function ConfirmForm({ id, username, onConfirmed }: ConfirmFormProps) {
     if (confirm.isPending) return
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
-    const input = v.safeParse(contract.confirm.body, values)
+    const input = v.safeParse(row.body, values)
     report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 
     confirm.mutate(input.output, {
-      onSuccess: (_reply, body) => onConfirmed(body.username),
+      onSuccess: ({ session }, body) => (session ? onSignedIn() : onConfirmed(body.username)),
       onError: refuse,
     })
   }

@@ -4,14 +4,13 @@
  */
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { Session } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { secretQuery } from './secret.ts'
 import './secret-door.css'
 
-export function SecretDoor({ session }: { session: Session }) {
-  const secret = useQuery(secretQuery(session))
+export function SecretDoor() {
+  const secret = useQuery(secretQuery())
   const door = useRef<HTMLDivElement>(null)
 
   /** The button goes when it has worked; whoever pressed it finds themselves before the open door. */

@@ -1,11 +1,9 @@
-import { contract } from '@latchkey/core/contract'
+import { secret } from '@latchkey/core/routes/secret'
 import { queryOptions } from '@tanstack/react-query'
-import { call } from '../../api/call.ts'
-import type { Session } from '../../api/session.ts'
+import { callAsMember } from '../../api/call-as-member.ts'
 
-export const secretQuery = ({ idToken }: Pick<Session, 'idToken'>) =>
+export const secretQuery = () =>
   queryOptions({
-    // The token is how it is asked for, not what is asked for: a fresh one changes nothing about the answer.
     queryKey: ['secret'],
-    queryFn: ({ signal }) => call(contract.secret, undefined, { idToken, signal }),
+    queryFn: ({ client, signal }) => callAsMember(client, secret, { signal }),
   })

@@ -1,7 +1,8 @@
-import { contract } from '@latchkey/core/contract'
+import type { AppError } from '@latchkey/core/errors'
 import { fieldMessages } from '@latchkey/core/field-messages'
-import { useMutation } from '@tanstack/react-query'
-import type { SubmitEvent } from 'react'
+import { signIn as row } from '@latchkey/core/routes/sign-in'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode, SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
@@ -12,40 +13,55 @@ import { useIssues } from '../../hooks/use-issues.ts'
 import { signInMutation } from './sign-in.ts'
 
 type SignInFormProps = {
+  /** Other controls belong to the form by this id. */
+  id: string
   identifier?: string | undefined
   /** Something that follows from signing in is still under way. */
   isWaiting: boolean
   /** The account exists and wants a code first: not a failure in the visitor's eyes. */
   onNotConfirmed: (identifier: string) => void
+  /** The password is right, and the account asks for more. */
+  onChallenge: (identifier: string) => void
+  /** Other ways in. What refuses them is shown as if the form had been sent. */
+  children: (refuse: (error: AppError) => void) => ReactNode
 }
 
-export function SignInForm({ identifier, isWaiting, onNotConfirmed }: SignInFormProps) {
+export function SignInForm({
+  id,
+  identifier,
+  isWaiting,
+  onNotConfirmed,
+  onChallenge,
+  children,
+}: SignInFormProps) {
+  const queryClient = useQueryClient()
   const signIn = useMutation(signInMutation())
   const { issues, message, report, refuse, formProps } = useIssues()
-  const isBusy = signIn.isPending || isWaiting
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (isBusy) return
+    // By whichever way: the other ones have keys that begin like ours.
+    if (isWaiting || queryClient.isMutating({ mutationKey: signInMutation().mutationKey })) return
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
-    const input = v.safeParse(contract.signIn.body, values)
+    const input = v.safeParse(row.body, values)
     report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 
     signIn.mutate(input.output, {
+      onSuccess: (reply, { username }) => 'challenge' in reply && onChallenge(username),
       onError: (error, { username }) =>
         error.code === 'account_not_confirmed' ? onNotConfirmed(username) : refuse(error),
     })
   }
 
   return (
-    <form className="form" {...formProps} onSubmit={submit}>
+    <form className="form" id={id} {...formProps} onSubmit={submit}>
       <FormError message={message} />
       <Field
         name="username"
         label="Username or email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         defaultValue={identifier}
         error={issues.username}
       />
@@ -55,7 +71,8 @@ export function SignInForm({ identifier, isWaiting, onNotConfirmed }: SignInForm
         autoComplete="current-password"
         error={issues.password}
       />
-      <SubmitButton isWaiting={isBusy}>Sign in</SubmitButton>
+      <SubmitButton isWaiting={signIn.isPending || isWaiting}>Sign in</SubmitButton>
+      {children(refuse)}
     </form>
   )
 }

@@ -1,5 +1,5 @@
-import { contract } from '@latchkey/core/contract'
 import { fieldMessages } from '@latchkey/core/field-messages'
+import { signUp as row } from '@latchkey/core/routes/registration'
 import { passwordRules } from '@latchkey/core/rules'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -26,7 +26,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
     if (signUp.isPending) return
 
     const values = formValues(event.currentTarget, { trim: ['username', 'email'] })
-    const input = v.safeParse(contract.signUp.body, values)
+    const input = v.safeParse(row.body, values)
     report(input.success ? {} : fieldMessages(input.issues))
     if (!input.success) return
 

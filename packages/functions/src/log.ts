@@ -1,7 +1,7 @@
 /**
- * One JSON line for each request. Every field is named here: whole events,
- * bodies and headers are never logged, because they hold passwords, codes and
- * tokens.
+ * One JSON line for each request, and for what a trigger did. Every field is
+ * named here: whole events, bodies and headers are never logged, because they
+ * hold passwords, codes and tokens.
  */
 import { AppError, type ErrorCode } from '@latchkey/core/errors'
 
@@ -20,8 +20,21 @@ export type RequestLog = {
 
 type ErrorLog = { name: string; message: string; stack?: string | undefined; cause?: ErrorLog }
 
-export function logRequest(entry: RequestLog) {
-  const level = entry.status >= 500 ? 'error' : 'info'
+/** What a function did that the user pool called. */
+export type TriggerLog = {
+  requestId: string
+  /** As the event has it: `PostConfirmation_ConfirmForgotPassword`. */
+  trigger: string
+  outcome: 'ok' | 'sessions_live_on'
+  sub: string | undefined
+  error?: ErrorLog | undefined
+}
+
+export const logRequest = (entry: RequestLog) => write(entry.status >= 500 ? 'error' : 'info', entry)
+
+export const logTrigger = (entry: TriggerLog) => write(entry.error ? 'error' : 'info', entry)
+
+function write(level: 'error' | 'info', entry: RequestLog | TriggerLog) {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, ...entry })}\n`)
 }
 

@@ -1,0 +1,126 @@
+/** What people do with their own account, by the access token that proves whose it is. */
+import {
+  ChangePasswordCommand,
+  DeleteUserCommand,
+  GetUserAuthFactorsCommand,
+  GlobalSignOutCommand,
+  UpdateUserAttributesCommand,
+  UserNotFoundException,
+  VerifyUserAttributeCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
+import type { Body, Reply } from '@latchkey/core/endpoint'
+import { AppError } from '@latchkey/core/errors'
+import type * as rows from '@latchkey/core/routes/account'
+import { attempt, cognito } from './client.ts'
+import { orGone } from './gone.ts'
+import { deliveryOf } from './registration.ts'
+import { type Step, signIn } from './sign-in.ts'
+import { userOf } from './user.ts'
+
+/** Whose account it is, and what it takes to sign in to it. */
+export async function profile(accessToken: string): Promise<Reply<typeof rows.account>> {
+  const [{ username, email, usesTotp }, { ConfiguredUserAuthFactors: factors = [] }] = await Promise.all([
+    userOf(accessToken),
+    attempt('GetUserAuthFactors', cognito.send(new GetUserAuthFactorsCommand({ AccessToken: accessToken }))),
+  ])
+  return { username, email, factors: { totp: usesTotp, passkey: factors.includes('WEB_AUTHN') } }
+}
+
+/**
+ * Deletes the account, and with it every session: Cognito takes no token of
+ * somebody whom it does not know. A global sign-out would come too early, for
+ * it voids the access token that deleting wants.
+ */
+export async function deleteAccount(accessToken: string): Promise<void> {
+  await attempt(
+    'DeleteUser',
+    cognito
+      .send(new DeleteUserCommand({ AccessToken: accessToken }))
+      .then(() => {}, orGone(UserNotFoundException)),
+  )
+}
+
+/** Ends every session of the account, this one included. */
+export async function signOutEverywhere(accessToken: string): Promise<void> {
+  await attempt('GlobalSignOut', cognito.send(new GlobalSignOutCommand({ AccessToken: accessToken })))
+}
+
+/**
+ * Changes the password, ends every session and signs in anew.
+ *
+ * Cognito leaves the sessions alone when a password changes, those of whoever
+ * made the change necessary too.
+ */
+export async function changePassword(
+  { username, accessToken }: { username: string; accessToken: string },
+  { currentPassword, newPassword }: Body<typeof rows.changePassword>,
+): Promise<Step> {
+  await attempt(
+    'ChangePassword',
+    cognito.send(
+      new ChangePasswordCommand({
+        AccessToken: accessToken,
+        PreviousPassword: currentPassword,
+        ProposedPassword: newPassword,
+      }),
+    ),
+  )
+  await afterChange(
+    signOutEverywhere(accessToken),
+    'Your password is changed. Other devices may still be signed in: sign out everywhere to be sure.',
+  )
+  return await afterChange(
+    signIn({ username, password: newPassword }),
+    'Your password is changed, and you are signed out everywhere. Sign in with the new password.',
+  )
+}
+
+/** What fails once the password is changed must not look as if it were not, nor as if trying again were right. */
+async function afterChange<T>(call: Promise<T>, message: string): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (!(error instanceof AppError)) throw new AppError('internal', message, { cause: error })
+    const { code, status, cause, retryAfterSeconds } = error
+    throw new AppError(status === 401 ? 'upstream_unavailable' : code, message, {
+      cause,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    })
+  }
+}
+
+/** Sends a code to the new address, which counts once the code has come back. */
+export async function changeEmail(
+  accessToken: string,
+  { email }: Body<typeof rows.changeEmail>,
+): Promise<Reply<typeof rows.changeEmail>> {
+  const current = await userOf(accessToken)
+  // Cognito would answer without having sent anything.
+  if (email === current.email) {
+    const message = 'That is your address already.'
+    throw new AppError('invalid_request', message, { fields: { email: message } })
+  }
+  const { CodeDeliveryDetailsList: [details] = [] } = await attempt(
+    'UpdateUserAttributes',
+    cognito.send(
+      new UpdateUserAttributesCommand({
+        AccessToken: accessToken,
+        UserAttributes: [{ Name: 'email', Value: email }],
+      }),
+    ),
+  )
+  return { delivery: deliveryOf(details) }
+}
+
+/** Takes the code from the message: from here on the new address is the one to sign in with. */
+export async function confirmEmail(
+  accessToken: string,
+  { code }: Body<typeof rows.confirmEmail>,
+): Promise<void> {
+  await attempt(
+    'VerifyUserAttribute',
+    cognito.send(
+      new VerifyUserAttributeCommand({ AccessToken: accessToken, AttributeName: 'email', Code: code }),
+    ),
+  )
+}

@@ -1,0 +1,51 @@
+/**
+ * The cookies that a browser holds for us. No script can read them, they go to
+ * this host alone and over TLS alone, and only with requests that our own
+ * pages make.
+ *
+ * Source: RFC 6265bis, the `__Host-` prefix and SameSite=Strict.
+ */
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+
+const names = {
+  refreshToken: '__Host-refresh',
+  accessToken: '__Host-access',
+  /** A sign-up that this browser has begun: with it, confirming leads straight in. */
+  signUp: '__Host-sign-up',
+  /** Who last used a passkey in this browser. */
+  passkeyUser: '__Host-passkey-user',
+} as const
+
+export type CookieName = keyof typeof names
+
+/** What the browser sent, by our own names. */
+export type Cookies = Readonly<Partial<Record<CookieName, string>>>
+
+export function readCookies({ multiValueHeaders }: Pick<APIGatewayProxyEvent, 'multiValueHeaders'>): Cookies {
+  const headers = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    name.toLowerCase() === 'cookie' ? (values ?? []) : [],
+  )
+  const sent = new Map<string, string>()
+  for (const pair of headers.flatMap(header => header.split(';'))) {
+    const [name = '', value = ''] = splitOnce(pair.trim(), '=')
+    if (value && !sent.has(name)) sent.set(name, value)
+  }
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([key, name]) => {
+      const value = sent.get(name)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+}
+
+/** A Set-Cookie header. The value has to be free of white space, quotes, commas and semicolons. */
+export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number) =>
+  `${names[name]}=${value}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Strict`
+
+/** Browsers tell cookies apart by name, host and path; the prefix fixes the last two. */
+export const clearCookie = (name: CookieName) => setCookie(name, '', 0)
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator)
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}

@@ -1,0 +1,149 @@
+/** What becomes of the account's operations where Cognito fails on the way, as the caller is told. */
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { fails, gives, outage, startCognito } from '../cognito/cognito-fixture.ts'
+import { proxyEvent } from '../http/event-fixture.ts'
+import { unsignedToken } from '../http/token-fixture.ts'
+
+const cognito = await startCognito()
+const { answers, asked } = cognito
+const { handler: addPasskey } = await import('./add-passkey.ts')
+const { handler: changePassword } = await import('./change-password.ts')
+const { handler: removePasskey } = await import('./remove-passkey.ts')
+
+let logged: string[]
+beforeEach(() => {
+  cognito.forget()
+  logged = []
+  vi.spyOn(process.stdout, 'write').mockImplementation(line => Boolean(logged.push(String(line))))
+})
+afterAll(() => {
+  vi.restoreAllMocks()
+  cognito.close()
+})
+
+const seconds = Math.floor(Date.now() / 1000)
+const token = (use: string) =>
+  unsignedToken({
+    sub: 'user-1',
+    'cognito:username': 'ada',
+    token_use: use,
+    auth_time: seconds,
+    iat: seconds,
+    exp: seconds + 300,
+  })
+
+const event = (body?: object, params?: Record<string, string>) =>
+  proxyEvent({
+    ...(body && { body }),
+    ...(params && { params }),
+    cookie: `__Host-access=${token('access')}; __Host-refresh=old`,
+    claims: { sub: 'user-1', token_use: 'id', 'cognito:username': 'ada', auth_time: String(seconds) },
+  })
+const passwords = { currentPassword: 'correct-horse-battery', newPassword: 'another-horse-battery' }
+
+async function answerOf(answer: ReturnType<typeof changePassword>) {
+  const { statusCode: status, body, multiValueHeaders = {} } = await answer
+  return { status, body: body ? JSON.parse(body) : undefined, cookies: multiValueHeaders['Set-Cookie'] ?? [] }
+}
+
+const othersMaySignIn =
+  'Your password is changed. Other devices may still be signed in: sign out everywhere to be sure.'
+const signInAnew =
+  'Your password is changed, and you are signed out everywhere. Sign in with the new password.'
+
+test.each([
+  ['is down', outage, 502, 'upstream_unavailable'],
+  ['is throttled', fails('TooManyRequestsException'), 503, 'busy'],
+  [
+    'takes the token no longer',
+    fails('NotAuthorizedException', 'Access Token has expired'),
+    502,
+    'upstream_unavailable',
+  ],
+  ['is not allowed', fails('ForbiddenException'), 500, 'internal'],
+])(
+  'a password that is changed stays so though signing out %s, and it is told',
+  async (_, answer, status, code) => {
+    answers.set('GlobalSignOut', answer)
+    const told = await answerOf(changePassword(event(passwords)))
+    expect(told).toMatchObject({ status, body: { code, message: othersMaySignIn }, cookies: [] })
+    expect(asked).toEqual(['ChangePassword', 'GlobalSignOut'])
+  },
+)
+
+test.each([
+  ['is down', outage, 502, 'upstream_unavailable'],
+  ['is locked', fails('NotAuthorizedException', 'Password attempts exceeded'), 429, 'too_many_attempts'],
+  ['is refused', fails('NotAuthorizedException'), 502, 'upstream_unavailable'],
+  ['asks for what no route answers', gives({ ChallengeName: 'SMS_MFA' }), 500, 'internal'],
+])('a password that is changed stays so though signing in with it %s', async (_, answer, status, code) => {
+  answers.set('InitiateAuth', answer)
+  const told = await answerOf(changePassword(event(passwords)))
+  expect(told).toMatchObject({ status, body: { code, message: signInAnew } })
+  expect(asked).toEqual(['ChangePassword', 'GlobalSignOut', 'InitiateAuth'])
+})
+
+test('nothing happens after a password that was not changed', async () => {
+  answers.set('ChangePassword', fails('InvalidPasswordException'))
+  expect(await answerOf(changePassword(event(passwords)))).toMatchObject({
+    status: 400,
+    body: { code: 'password_rejected', fields: { newPassword: expect.any(String) } },
+  })
+  expect(asked).toEqual(['ChangePassword'])
+})
+
+test('the token of the session before is not revoked once more', async () => {
+  answers.set(
+    'InitiateAuth',
+    gives({
+      AuthenticationResult: { IdToken: token('id'), AccessToken: token('access'), RefreshToken: 'new' },
+    }),
+  )
+  expect((await answerOf(changePassword(event(passwords)))).status).toBe(200)
+  expect(asked).toEqual(['ChangePassword', 'GlobalSignOut', 'InitiateAuth'])
+})
+
+const credential = {
+  id: 'AAAAAAAAAAAAAAAA',
+  rawId: 'AAAAAAAAAAAAAAAA',
+  type: 'public-key',
+  response: { clientDataJSON: 'e30', attestationObject: 'oA' },
+  clientExtensionResults: {},
+}
+const named = gives({
+  Username: 'ada',
+  UserAttributes: [
+    { Name: 'email', Value: 'ada@example.test' },
+    { Name: 'custom:passkey_names', Value: '{"AAAAAAAAAAAA":"Laptop"}' },
+  ],
+})
+
+test('a passkey is added though its name cannot be kept, which is logged', async () => {
+  answers.set('GetUser', named)
+  answers.set('UpdateUserAttributes', outage)
+  const { status, cookies } = await answerOf(addPasskey(event({ name: 'Laptop', credential })))
+  expect([status, cookies.length]).toEqual([204, 1])
+  expect(asked.at(-1)).toBe('UpdateUserAttributes')
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+    outcome: 'ok',
+    error: { name: 'InternalErrorException' },
+  })
+})
+
+test('a passkey is removed though its name cannot be read, which is logged', async () => {
+  answers.set('GetUser', outage)
+  const { status } = await answerOf(removePasskey(event(undefined, { id: credential.id })))
+  expect(status).toBe(204)
+  expect(asked).toEqual(['DeleteWebAuthnCredential', 'GetUser'])
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+    outcome: 'ok',
+    error: { name: 'InternalErrorException' },
+  })
+})
+
+test('a passkey that was not added gets no name', async () => {
+  answers.set('CompleteWebAuthnRegistration', fails('WebAuthnCredentialNotSupportedException'))
+  const { status, cookies } = await answerOf(addPasskey(event({ name: 'Laptop', credential })))
+  expect([status, cookies]).toEqual([400, []])
+  expect(asked).toEqual(['CompleteWebAuthnRegistration'])
+})

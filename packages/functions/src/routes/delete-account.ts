@@ -1,0 +1,19 @@
+/**
+ * DELETE /account: delete the account with everything that is in it. Its
+ * sessions end on every device; its username and address are free again.
+ */
+import { AppError } from '@latchkey/core/errors'
+import { deleteAccount as row } from '@latchkey/core/routes/account'
+import { deleteAccount } from '../cognito/account.ts'
+import { forgetPasskeyUser } from '../http/passkey-user.ts'
+import { route } from '../http/route.ts'
+import { clearedSession } from '../http/session-cookies.ts'
+
+export const handler = route(row, async ({ body, caller }) => {
+  if (body.username.toLowerCase() !== caller.username.toLowerCase()) {
+    const message = 'That is not your username.'
+    throw new AppError('invalid_request', message, { fields: { username: message } })
+  }
+  await deleteAccount(caller.accessToken)
+  return { cookies: [...clearedSession, forgetPasskeyUser] }
+})

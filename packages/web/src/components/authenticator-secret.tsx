@@ -1,0 +1,57 @@
+/**
+ * What an authenticator app needs to know: as a code to scan, as text to copy,
+ * and on a phone, where the app is likely to be, as a link into it.
+ */
+import { authenticatorUri } from '@latchkey/core/authenticator'
+import { useRef, useState } from 'react'
+import { useAnnounce } from '../hooks/use-announce.ts'
+import { siteTitle } from '../hooks/use-arrival.ts'
+import './authenticator-secret.css'
+import { Button } from './button.tsx'
+import { QrCode } from './qr-code.tsx'
+
+type AuthenticatorSecretProps = {
+  /** In base32. */
+  secret: string
+  /** Whose it is, as the app shows it beside our name. */
+  account: string
+}
+
+export function AuthenticatorSecret({ secret, account }: AuthenticatorSecretProps) {
+  const uri = authenticatorUri({ issuer: siteTitle, account, secret })
+  const text = useRef<HTMLElement>(null)
+  const [isCopied, setIsCopied] = useState(false)
+  const announce = useAnnounce()
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(secret)
+      setIsCopied(true)
+      announce('The key is copied.')
+    } catch {
+      // Where a page may not write there, people copy what is selected.
+      if (text.current) getSelection()?.selectAllChildren(text.current)
+    }
+  }
+
+  return (
+    <div className="authenticator">
+      <a className="button button-quiet authenticator-link" href={uri}>
+        Open in your authenticator app
+      </a>
+      <QrCode text={uri} label="QR code for your authenticator app" />
+      <div className="authenticator-key">
+        <p className="authenticator-words">No way to scan it? Enter this key in the app.</p>
+        <code ref={text} className="authenticator-text">
+          {groupsOfFour(secret).map(({ at, group }) => (
+            <span key={at}>{group} </span>
+          ))}
+        </code>
+        <Button onClick={copy}>{isCopied ? 'Copied' : 'Copy the key'}</Button>
+      </div>
+    </div>
+  )
+}
+
+const groupsOfFour = (secret: string) =>
+  Array.from(secret.matchAll(/.{1,4}/g), ({ 0: group, index: at }) => ({ at, group }))

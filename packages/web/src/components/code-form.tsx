@@ -1,0 +1,63 @@
+import type { AppError } from '@latchkey/core/errors'
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { Code, codeLength } from '@latchkey/core/rules'
+import type { ReactNode, SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { useIssues } from '../hooks/use-issues.ts'
+import { CodeField } from './code-field.tsx'
+import { FormError } from './form-error.tsx'
+import { formValues } from './form-values.ts'
+import { Actions } from './panel.tsx'
+import { SubmitButton } from './submit-button.tsx'
+
+type CodeFormProps = {
+  hint?: ReactNode
+  action: string
+  isWaiting: boolean
+  /** Called with a code of the right form; a refusal of it goes to `refuse`. */
+  onCode: (code: string, refuse: (error: AppError) => void) => void
+  /** What else can be done. */
+  children?: ReactNode
+}
+
+const Input = v.object({ code: Code })
+
+/** Asks for a code, and sends it as soon as it is complete. */
+export function CodeForm({ hint, action, isWaiting, onCode, children }: CodeFormProps) {
+  const { issues, message, report, refuse, formProps } = useIssues({
+    code_mismatch: 'code',
+    code_expired: 'code',
+  })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isWaiting) return
+
+    const input = v.safeParse(Input, formValues(event.currentTarget, { trim: [] }))
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (input.success) onCode(input.output.code, refuse)
+  }
+
+  const button = <SubmitButton isWaiting={isWaiting}>{action}</SubmitButton>
+  return (
+    <form className="form" {...formProps} onSubmit={submit}>
+      <FormError message={message} />
+      <CodeField
+        name="code"
+        label={`${codeLength}-digit code`}
+        hint={hint}
+        length={codeLength}
+        error={issues.code}
+        onComplete={input => input.form?.requestSubmit()}
+      />
+      {children ? (
+        <Actions>
+          {button}
+          {children}
+        </Actions>
+      ) : (
+        button
+      )}
+    </form>
+  )
+}

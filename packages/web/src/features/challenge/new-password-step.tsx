@@ -1,0 +1,43 @@
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { NewPassword, passwordRules } from '@latchkey/core/rules'
+import { useMutation } from '@tanstack/react-query'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { KnownUsername } from '../../components/known-username.tsx'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { useIssues } from '../../hooks/use-issues.ts'
+import { challengeMutation } from './challenge.ts'
+
+type NewPasswordStepProps = {
+  challenge: { name: 'NEW_PASSWORD_REQUIRED'; session: string }
+  identifier: string
+}
+
+const Answer = v.object({ password: NewPassword })
+
+/** A password of one's own, in place of one that somebody else has set. */
+export function NewPasswordStep({ challenge: { name, session }, identifier }: NewPasswordStepProps) {
+  const answer = useMutation(challengeMutation())
+  const { issues, message, report, refuse, formProps } = useIssues({ password_rejected: 'password' })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (answer.isPending) return
+
+    const input = v.safeParse(Answer, formValues(event.currentTarget, { trim: [] }))
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (input.success) answer.mutate({ name, session, password: input.output.password }, { onError: refuse })
+  }
+
+  return (
+    <form className="form" {...formProps} onSubmit={submit}>
+      <FormError message={message} />
+      <KnownUsername username={identifier} />
+      <NewPasswordField name="password" label="New password" rules={passwordRules} error={issues.password} />
+      <SubmitButton isWaiting={answer.isPending}>Set password</SubmitButton>
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { changeEmail as row } from '@latchkey/core/routes/account'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { Actions, Panel } from '../../components/panel.tsx'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
+import { useIssues } from '../../hooks/use-issues.ts'
+import { changeEmailMutation } from './email.ts'
+
+type ChangeEmailFormProps = { onSent: (email: string) => void; onCancel: () => void }
+
+export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
+  const changeEmail = useGuardedMutation(changeEmailMutation())
+  const { issues, message, report, refuse, formProps } = useIssues()
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (changeEmail.isPending) return
+
+    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['email'] }))
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (!input.success) return
+
+    changeEmail.mutate(input.output, { onSuccess: (_reply, { email }) => onSent(email), onError: refuse })
+  }
+
+  return (
+    <Panel label="Change your email address">
+      <form className="form" {...formProps} onSubmit={submit}>
+        <FormError message={message} />
+        <Field
+          name="email"
+          type="email"
+          label="New email address"
+          autoComplete="email"
+          hint="We send a code there, to see that it is yours."
+          error={issues.email}
+        />
+        <Actions>
+          <SubmitButton isWaiting={changeEmail.isPending}>Send a code</SubmitButton>
+          <Button onClick={onCancel}>Cancel</Button>
+        </Actions>
+      </form>
+    </Panel>
+  )
+}

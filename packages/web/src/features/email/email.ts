@@ -1,0 +1,26 @@
+import type { Body } from '@latchkey/core/endpoint'
+import { changeEmail, confirmEmail } from '@latchkey/core/routes/account'
+import { mutationOptions } from '@tanstack/react-query'
+import { noteAccount } from '../../api/account.ts'
+import { callAsMember } from '../../api/call-as-member.ts'
+import { startCoolDown } from '../../api/cool-down.ts'
+
+/** The old address counts until the code that this sends has come back. */
+export const changeEmailMutation = () =>
+  mutationOptions({
+    mutationKey: ['change-email'],
+    mutationFn: (body: Body<typeof changeEmail>, { client }) => callAsMember(client, changeEmail, { body }),
+    onSuccess: () => startCoolDown('email'),
+    onError: error => {
+      if (error.code === 'too_many_attempts') startCoolDown('email', error.retryAfterSeconds)
+    },
+  })
+
+/** `email` is the address that the code was sent to. */
+export const confirmEmailMutation = (email: string) =>
+  mutationOptions({
+    mutationKey: ['confirm-email'],
+    mutationFn: (body: Body<typeof confirmEmail>, { client }) => callAsMember(client, confirmEmail, { body }),
+    onSuccess: (_reply, _body, _result, { client }) =>
+      noteAccount(client, account => ({ ...account, email })),
+  })

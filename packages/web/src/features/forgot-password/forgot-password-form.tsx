@@ -1,0 +1,49 @@
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { forgotPassword as row } from '@latchkey/core/routes/recovery'
+import { useMutation } from '@tanstack/react-query'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { Field } from '../../components/field.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { useIssues } from '../../hooks/use-issues.ts'
+import { forgotPasswordMutation } from './forgot-password.ts'
+
+type ForgotPasswordFormProps = {
+  identifier?: string | undefined
+  onSent: (identifier: string) => void
+}
+
+export function ForgotPasswordForm({ identifier, onSent }: ForgotPasswordFormProps) {
+  const forgotPassword = useMutation(forgotPasswordMutation())
+  const { issues, message, report, refuse, formProps } = useIssues()
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (forgotPassword.isPending) return
+
+    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['username'] }))
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (!input.success) return
+
+    forgotPassword.mutate(input.output, {
+      onSuccess: (_reply, { username }) => onSent(username),
+      onError: refuse,
+    })
+  }
+
+  return (
+    <form className="form" {...formProps} onSubmit={submit}>
+      <FormError message={message} />
+      <Field
+        name="username"
+        label="Username or email"
+        autoComplete="username"
+        defaultValue={identifier}
+        error={issues.username}
+      />
+      <SubmitButton isWaiting={forgotPassword.isPending}>Send a code</SubmitButton>
+    </form>
+  )
+}

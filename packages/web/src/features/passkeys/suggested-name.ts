@@ -1,0 +1,36 @@
+/**
+ * What somebody might call a passkey that this browser makes: "Chrome on Linux".
+ *
+ * Browsers tell it in a string that has been bent for decades, so this is a
+ * guess, good enough for a text that can be changed.
+ * https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent
+ */
+
+/** The first that fits counts: most browsers name others along with themselves. */
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:Chrome|Chromium|CriOS|HeadlessChrome)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+]
+
+const platforms: readonly (readonly [RegExp, string])[] = [
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bMacintosh\b/, 'Mac'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bLinux\b/, 'Linux'],
+]
+
+export function suggestedName(userAgent: string): string {
+  const browser = firstIn(browsers, userAgent) ?? 'My browser'
+  const platform = firstIn(platforms, userAgent)
+  return platform ? `${browser} on ${platform}` : browser
+}
+
+const firstIn = (known: typeof browsers, userAgent: string) =>
+  known.find(([pattern]) => pattern.test(userAgent))?.[1]

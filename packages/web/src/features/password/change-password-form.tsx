@@ -1,0 +1,76 @@
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { changePassword as row } from '@latchkey/core/routes/account'
+import type { Challenge } from '@latchkey/core/routes/sign-in'
+import { passwordRules } from '@latchkey/core/rules'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { Button } from '../../components/button.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { KnownUsername } from '../../components/known-username.tsx'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
+import { Actions, Panel } from '../../components/panel.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
+import { useIssues } from '../../hooks/use-issues.ts'
+import { changePasswordMutation } from './password.ts'
+
+type ChangePasswordFormProps = {
+  username: string
+  onChanged: () => void
+  /** The password is changed, and something else is asked for before there is a session again. */
+  onChallenge: (challenge: Challenge) => void
+  onCancel: () => void
+}
+
+export function ChangePasswordForm(props: ChangePasswordFormProps) {
+  const { username, onChanged, onChallenge, onCancel } = props
+  const changePassword = useGuardedMutation(changePasswordMutation())
+  const { issues, message, report, refuse, formProps } = useIssues({
+    invalid_credentials: 'currentPassword',
+    password_rejected: 'newPassword',
+  })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (changePassword.isPending) return
+
+    const { username: _known, ...values } = formValues(event.currentTarget, { trim: [] })
+    const input = v.safeParse(row.body, values)
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (!input.success) return
+
+    changePassword.mutate(input.output, {
+      onSuccess: reply => ('challenge' in reply ? onChallenge(reply.challenge) : onChanged()),
+      onError: refuse,
+    })
+  }
+
+  return (
+    <Panel label="Change your password">
+      <form className="form" {...formProps} onSubmit={submit}>
+        <FormError message={message} />
+        <KnownUsername username={username} />
+        <PasswordField
+          name="currentPassword"
+          label="Current password"
+          autoComplete="current-password"
+          error={issues.currentPassword}
+        />
+        <NewPasswordField
+          name="newPassword"
+          label="New password"
+          rules={passwordRules}
+          error={issues.newPassword}
+        />
+        <Actions>
+          <SubmitButton isWaiting={changePassword.isPending}>Change password</SubmitButton>
+          <Button isIdle={changePassword.isPending} onClick={onCancel}>
+            Cancel
+          </Button>
+        </Actions>
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Body } from '@latchkey/core/endpoint'
+import { changePassword } from '@latchkey/core/routes/account'
+import { mutationOptions } from '@tanstack/react-query'
+import { callAsMember } from '../../api/call-as-member.ts'
+import { inTurn, startSession } from '../../api/session.ts'
+
+/** Ends every other session. This one goes on, unless a second factor is asked for first. */
+export const changePasswordMutation = () =>
+  mutationOptions({
+    mutationKey: ['change-password'],
+    mutationFn: (body: Body<typeof changePassword>, { client }) =>
+      callAsMember(client, changePassword, { body }, inTurn),
+    onSuccess: (reply, _body, _result, { client }) => {
+      if ('idToken' in reply) startSession(client, reply)
+    },
+  })

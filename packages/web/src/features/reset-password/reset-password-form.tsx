@@ -1,0 +1,66 @@
+import { fieldMessages } from '@latchkey/core/field-messages'
+import { resetPassword as row } from '@latchkey/core/routes/recovery'
+import { codeLength, passwordRules } from '@latchkey/core/rules'
+import { useMutation } from '@tanstack/react-query'
+import type { SubmitEvent } from 'react'
+import * as v from 'valibot'
+import { CodeField } from '../../components/code-field.tsx'
+import { Field } from '../../components/field.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { formValues } from '../../components/form-values.ts'
+import { KnownUsername } from '../../components/known-username.tsx'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
+import { SubmitButton } from '../../components/submit-button.tsx'
+import { useIssues } from '../../hooks/use-issues.ts'
+import { resetPasswordMutation } from './reset-password.ts'
+
+type ResetPasswordFormProps = {
+  /** Other controls belong to the form by this id. */
+  id: string
+  /** Asked for when it is not known. */
+  identifier: string | undefined
+  onReset: (identifier: string) => void
+}
+
+export function ResetPasswordForm({ id, identifier, onReset }: ResetPasswordFormProps) {
+  const resetPassword = useMutation(resetPasswordMutation())
+  const { issues, message, report, refuse, formProps } = useIssues({
+    code_mismatch: 'code',
+    code_expired: 'code',
+    password_rejected: 'password',
+  })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (resetPassword.isPending) return
+
+    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['username'] }))
+    report(input.success ? {} : fieldMessages(input.issues))
+    if (!input.success) return
+
+    resetPassword.mutate(input.output, {
+      onSuccess: (_reply, { username }) => onReset(username),
+      onError: refuse,
+    })
+  }
+
+  return (
+    <form className="form" id={id} {...formProps} onSubmit={submit}>
+      <FormError message={message} />
+      {identifier === undefined ? (
+        <Field name="username" label="Username or email" autoComplete="username" error={issues.username} />
+      ) : (
+        <KnownUsername username={identifier} />
+      )}
+      <CodeField
+        name="code"
+        label={`${codeLength}-digit code`}
+        length={codeLength}
+        error={issues.code}
+        onComplete={({ form }) => form?.querySelector<HTMLElement>('[name="password"]')?.focus()}
+      />
+      <NewPasswordField name="password" label="New password" rules={passwordRules} error={issues.password} />
+      <SubmitButton isWaiting={resetPassword.isPending}>Set new password</SubmitButton>
+    </form>
+  )
+}

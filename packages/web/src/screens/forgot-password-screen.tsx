@@ -1,0 +1,40 @@
+import { Link, useLocation } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
+import { Screen } from '../components/screen.tsx'
+import { ForgotPasswordForm } from '../features/forgot-password/forgot-password-form.tsx'
+import { paths, type RecoveryArrival, recoveryArrival, type SignInArrival } from './paths.ts'
+import { useReturnTo } from './use-return-to.ts'
+
+export function ForgotPasswordScreen() {
+  const [, navigate] = useLocation()
+  const returnTo = useReturnTo()
+  const { identifier } = recoveryArrival(useHistoryState<unknown>())
+
+  /** Who comes back here finds the name filled in. */
+  function goToReset(identifier: string) {
+    navigate(paths.forgotPassword({ returnTo }), {
+      replace: true,
+      state: { identifier } satisfies RecoveryArrival,
+    })
+    navigate(paths.resetPassword({ returnTo }), {
+      state: { identifier, isCodeSent: true } satisfies RecoveryArrival,
+    })
+  }
+
+  return (
+    <Screen
+      title="Forgot your password?"
+      lead="Tell us who you are. We send a code to the email address of your account, and with it you choose a new password."
+      footer={
+        <p>
+          Remembered it?{' '}
+          <Link href={paths.signIn({ returnTo })} state={{ identifier } satisfies SignInArrival}>
+            Sign in
+          </Link>
+        </p>
+      }
+    >
+      <ForgotPasswordForm identifier={identifier} onSent={goToReset} />
+    </Screen>
+  )
+}

@@ -1,0 +1,151 @@
+/** What the API tells of accounts to who has no business with them. */
+import {
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminResetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { administrator } from './person.ts'
+import { type Account, type App, createAccount, newAccount, newBrowser, startApp } from './start-app.ts'
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const forgot = (username: string) => newBrowser(app).post('/forgot-password', { username })
+const reset = (username: string) =>
+  newBrowser(app).post('/reset-password', { username, code: '123456', password: 'another-horse-battery' })
+const signIn = (username: string) =>
+  newBrowser(app).post('/sign-in', { username, password: 'not-the-password' })
+
+/** Everything that an answer says, but for what differs from one answer to the next in any case. */
+async function said(answer: Response) {
+  const { requestId, ...body } = JSON.parse(await answer.text())
+  const headers = Object.fromEntries(answer.headers)
+  for (const name of ['date', 'x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']) {
+    delete headers[name]
+  }
+  return { status: answer.status, headers, body }
+}
+
+async function invited(): Promise<Account> {
+  const account = newAccount()
+  const { sdk, UserPoolId } = administrator(app)
+  await sdk.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username: account.username,
+      TemporaryPassword: account.password,
+      UserAttributes: [
+        { Name: 'email', Value: account.email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    }),
+  )
+  return account
+}
+
+async function unconfirmed(): Promise<Account> {
+  const account = newAccount()
+  await newBrowser(app).post('/sign-up', account)
+  return account
+}
+
+async function disabled(): Promise<Account> {
+  const account = await createAccount(app)
+  const { sdk, UserPoolId } = administrator(app)
+  await sdk.send(new AdminDisableUserCommand({ UserPoolId, Username: account.username }))
+  return account
+}
+
+async function unverified(): Promise<Account> {
+  const account = await createAccount(app)
+  const { sdk, UserPoolId } = administrator(app)
+  const UserAttributes = [{ Name: 'email_verified', Value: 'false' }]
+  await sdk.send(
+    new AdminUpdateUserAttributesCommand({ UserPoolId, Username: account.username, UserAttributes }),
+  )
+  return account
+}
+
+async function toldToReset(): Promise<Account> {
+  const account = await createAccount(app)
+  const { sdk, UserPoolId } = administrator(app)
+  await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId, Username: account.username }))
+  return account
+}
+
+type State = [string, () => Promise<Account>]
+
+/** Nobody of them is sent a code. */
+const unreachable: State[] = [
+  ['nobody', async () => newAccount()],
+  ['somebody who has not confirmed yet', unconfirmed],
+  ['somebody who was disabled', disabled],
+  ['somebody who was invited and never came', invited],
+  ['somebody without a verified address', unverified],
+]
+
+const states: State[] = [...unreachable, ['somebody who has to choose another password', toldToReset]]
+
+test.each(unreachable)('who asks for a code in the name of %s learns nothing', async (_, make) => {
+  const [known, other] = [await createAccount(app), await make()]
+  const mails = app.messages({ to: other.email }).length
+  for (const by of ['username', 'email'] as const) {
+    const masked = by === 'email' ? 'a***@e***' : expect.stringMatching(/^[a-z]\*\*\*@[a-z]\*\*\*$/)
+    const alike = await said(await forgot(known[by]))
+    expect(alike).toMatchObject({
+      status: 200,
+      body: { delivery: { medium: 'email', destination: 'a***@e***' } },
+    })
+    const expected = { ...alike, body: { delivery: { medium: 'email', destination: masked } } }
+    const told = await said(await forgot(other[by]))
+    expect(told).toEqual(expected)
+    expect(await said(await forgot(other[by].toUpperCase()))).toEqual(
+      by === 'email' ? { ...told, body: { delivery: { medium: 'email', destination: 'A***@E***' } } } : told,
+    )
+  }
+  expect(app.messages({ to: other.email })).toHaveLength(mails)
+  expect(app.logs.join('\n')).not.toContain('"level":"error"')
+})
+
+test('who asks for a code learns nothing from the case of an address', async () => {
+  const { email } = await createAccount(app)
+  const [upper, nobody] = [
+    await said(await forgot(email.toUpperCase())),
+    await said(await forgot('ADA@E.TEST')),
+  ]
+  expect(upper).toEqual(nobody)
+})
+
+test.each(states)(
+  'who tries a code in the name of %s learns nothing, before and after asking for one',
+  async (_, make) => {
+    const [known, other] = [await createAccount(app), await make()]
+    const refused = await said(await reset(known.username))
+    expect(refused).toMatchObject({ status: 400, body: { code: 'code_mismatch' } })
+    for (const name of [other.username, other.email]) {
+      expect(await said(await reset(name))).toEqual(refused)
+      await forgot(name)
+      expect(await said(await reset(name))).toEqual(refused)
+    }
+  },
+)
+
+test.each(states)('who guesses at the password of %s learns nothing', async (state, make) => {
+  const [known, other] = [await createAccount(app), await make()]
+  const refused = await said(await signIn(known.username))
+  expect(refused).toMatchObject({
+    status: 401,
+    body: { code: 'invalid_credentials', message: 'The username or the password is not right.' },
+  })
+  expect(await said(await signIn(other.email))).toEqual(refused)
+  // Cognito tells by the name, before it looks at the password.
+  const isTold = state === 'somebody who has not confirmed yet'
+  expect(await said(await signIn(other.username))).toEqual(
+    isTold ? expect.objectContaining({ status: 403 }) : refused,
+  )
+})
