@@ -149,6 +149,37 @@ describe('with an authenticator app', () => {
     expect(visitor.complaints.filter(line => !isOwnLine(line))).toEqual([])
   })
 
+  test('there is time to look for the code, and the other tab comes along', async () => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const { clock } = page.context()
+    await clock.install({ time: app.clock.now() })
+    const account = await createAccount(app)
+    await goToAccount(app, page, account)
+    const tab = await openTab(app, page, account.username)
+    const device = await switchTotpOn(app, await signedInBrowser(app, account))
+    await open(page)
+    app.clock.advance({ minutes: 3 })
+    await clock.fastForward('03:00')
+    await changePassword(page, account.password, newPassword)
+    const field = page.getByLabel('6-digit code')
+    await expect(field).toBeFocused()
+    await expect(heading(tab, 'Sign in')).toBeVisible()
+
+    // The old token nears its end, and the visitor comes back from the window with the app.
+    app.clock.advance({ minutes: 1.5 })
+    await clock.fastForward('01:30')
+    const looked = page.waitForResponse(response => response.url().endsWith('/api/account'))
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    expect((await looked).status()).toBe(401)
+    await page.evaluate(() => navigator.locks.request('latchkey.session', () => {}))
+
+    await field.fill(device.nextCode())
+    await expect(page.getByText(done).first()).toBeVisible()
+    await expectAccount(tab, account.username)
+    expect(visitor.complaints.filter(line => !isOwnLine(line))).toEqual([])
+  })
+
   test('whoever has no code at hand signs in again', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor

@@ -31,6 +31,30 @@ afterAll(async () => {
 const isAccount = (url: URL) => url.pathname === '/api/account'
 
 describe('the page', () => {
+  test('takes names that are as long as they may be, on the narrowest screen', async () => {
+    await using visitor = await newVisitor(browser, { viewport: { width: 320, height: 640 } })
+    const { page } = visitor
+    const username = `a-${process.pid}-`.padEnd(64, 'x')
+    const account = {
+      username,
+      email: `${username}@${'b'.repeat(50)}.example`,
+      password: 'correct-horse-battery',
+    }
+    expect(await post(`${app.url}/api/sign-up`, account)).toMatchObject({ status: 201 })
+    const code = await latestCode(app, account.email)
+    expect(await post(`${app.url}/api/confirm`, { username, code })).toMatchObject({ status: 200 })
+
+    await goToAccount(app, page, account)
+    await expect(part(page, 'Email')).toContainText(account.email)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await page.getByRole('button', { name: 'Delete your account' }).click()
+    expect(
+      await dialog(page, 'Delete your account?').evaluate(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      ),
+    ).toBe(0)
+  })
+
   test.each([
     ['a narrow phone', { viewport: { width: 320, height: 640 }, hasTouch: true }],
     ['a desktop in the dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const }],
@@ -83,6 +107,22 @@ describe('the page', () => {
     await expect(part(page, 'Passkeys')).toContainText('You have no passkey yet.')
     await expect(change).toBeEnabled()
     expect(await places()).toEqual(before)
+  })
+
+  test('says when it cannot be had yet, and for how long', async () => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const account = await createAccount(app)
+    await page.route(isAccount, route =>
+      route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '120' },
+        json: { message: 'Too Many Requests' },
+      }),
+    )
+    await page.goto(`${app.url}/account`)
+    await enterPassword(page, account)
+    await expect(page.getByRole('alert')).toHaveText('Too many attempts. Try again in 2 minutes.')
   })
 
   test('says when it cannot be had, and comes when it is asked for again', async () => {
@@ -204,6 +244,30 @@ describe('deleting the account', () => {
     await goToAccount(app, page, successor)
     await expect(part(page, 'Authenticator app')).toContainText('Off.')
     await expect(part(page, 'Passkeys')).toContainText('You have no passkey yet.')
+  })
+
+  test('cannot be taken back once it is on its way', async () => {
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    const account = await createAccount(app)
+    await goToAccount(app, page, account)
+    const answer = Promise.withResolvers<void>()
+    await page.route(isAccount, async route => {
+      if (route.request().method() === 'DELETE') await answer.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Delete your account' }).click()
+    const isMeant = dialog(page, 'Delete your account?')
+    await isMeant.getByLabel('Your username').fill(account.username)
+    await isMeant.getByRole('button', { name: 'Delete for good' }).click()
+
+    const keep = isMeant.getByRole('button', { name: 'Keep my account' })
+    await expect(keep).toHaveAttribute('aria-disabled', 'true')
+    await keep.dispatchEvent('click')
+    await page.keyboard.press('Escape')
+    await expect(isMeant).toBeVisible()
+    answer.resolve()
+    await expect(page.getByText('Your account is deleted, with everything in it.')).toBeVisible()
   })
 
   test('is called off by Escape, and the focus is back where it was', async () => {

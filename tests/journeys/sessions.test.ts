@@ -250,6 +250,24 @@ describe('signing out', () => {
   })
 })
 
+test('what a tab of another version has to say is let be', async () => {
+  await using visitor = await newVisitor(browser)
+  const { page } = visitor
+  await signIn(page, await createAccount(app))
+  const other = await page.context().newPage()
+  await other.goto(`${app.url}/secret`)
+  await expect(other.getByText(theSecret)).toBeVisible()
+  await other.evaluate(async () => {
+    const heard = new Promise(resolve =>
+      new BroadcastChannel('latchkey.session').addEventListener('message', resolve),
+    )
+    new BroadcastChannel('latchkey.session').postMessage({ news: 'something else' })
+    await heard
+  })
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await expect(heading(page, 'Your account')).toBeVisible()
+})
+
 test('somebody else who signs in, in another tab, takes over in all of them', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor

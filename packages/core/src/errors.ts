@@ -38,7 +38,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable
 
-/** The first thing wrong with each field, in the words of `rules.ts`. */
+/** The first thing wrong with each field, in the words of `rules/`. */
 export type FieldMessages = Readonly<Record<string, string>>
 
 /** The body of every error that a function answers. */

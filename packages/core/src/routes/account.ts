@@ -1,7 +1,12 @@
 /** What people do with their own account. Whose it is comes from their tokens, never from what they send. */
 import * as v from 'valibot'
 import { Delivery, endpoint } from '../endpoint.ts'
-import { Code, CredentialId, CurrentPassword, Email, NewPassword, PasskeyName, Username } from '../rules.ts'
+import { Code } from '../rules/code.ts'
+import { CurrentPassword } from '../rules/current-password.ts'
+import { Email } from '../rules/email.ts'
+import { NewPassword } from '../rules/new-password.ts'
+import { CredentialId, PasskeyName } from '../rules/passkey.ts'
+import { Username } from '../rules/username.ts'
 import { SignedIn } from './sign-in.ts'
 
 export const account = endpoint({

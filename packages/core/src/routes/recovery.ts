@@ -1,7 +1,9 @@
 /** The way back in for who has forgotten the password. */
 import * as v from 'valibot'
 import { Delivery, endpoint } from '../endpoint.ts'
-import { Code, Identifier, NewPassword } from '../rules.ts'
+import { Code } from '../rules/code.ts'
+import { Identifier } from '../rules/identifier.ts'
+import { NewPassword } from '../rules/new-password.ts'
 
 /** Answered alike for a name that nobody has. */
 export const forgotPassword = endpoint({

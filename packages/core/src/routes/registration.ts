@@ -1,7 +1,10 @@
 /** A new account, and the code that proves its address. */
 import * as v from 'valibot'
 import { Delivery, endpoint, Session } from '../endpoint.ts'
-import { Code, Email, NewPassword, Username } from '../rules.ts'
+import { Code } from '../rules/code.ts'
+import { Email } from '../rules/email.ts'
+import { NewPassword } from '../rules/new-password.ts'
+import { Username } from '../rules/username.ts'
 
 export const signUp = endpoint({
   method: 'POST',

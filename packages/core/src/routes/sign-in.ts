@@ -1,22 +1,9 @@
-/** The ways into a session, with as many steps as the account asks for. */
+/** The password, and what may follow on it before there is a session. */
 import * as v from 'valibot'
 import { endpoint, Session } from '../endpoint.ts'
-import { ChallengeSession, Code, CurrentPassword, Identifier, NewPassword } from '../rules.ts'
-
-/** What a browser answers when it has used a passkey (WebAuthn Level 3, AuthenticationResponseJSON). */
-const Assertion = v.object({
-  id: v.string(),
-  rawId: v.string(),
-  type: v.literal('public-key'),
-  response: v.object({
-    clientDataJSON: v.string(),
-    authenticatorData: v.string(),
-    signature: v.string(),
-    userHandle: v.optional(v.string()),
-  }),
-  clientExtensionResults: v.record(v.string(), v.unknown()),
-  authenticatorAttachment: v.optional(v.string()),
-})
+import { ChallengeSession } from '../rules/challenge-session.ts'
+import { CurrentPassword } from '../rules/current-password.ts'
+import { Identifier } from '../rules/identifier.ts'
 
 /** What a browser is asked for a passkey with (WebAuthn Level 3, PublicKeyCredentialRequestOptionsJSON). */
 const RequestOptions = v.looseObject({ challenge: v.string() })
@@ -51,37 +38,4 @@ export const signIn = endpoint({
   status: 200,
   body: v.strictObject({ username: Identifier, password: CurrentPassword }),
   reply: SignedIn,
-})
-
-export const signInChallenge = endpoint({
-  method: 'POST',
-  path: '/sign-in/challenge',
-  access: 'public',
-  status: 200,
-  body: v.variant('name', [
-    v.strictObject({ name: v.literal('TOTP'), session: ChallengeSession, code: Code }),
-    v.strictObject({
-      name: v.literal('NEW_PASSWORD_REQUIRED'),
-      session: ChallengeSession,
-      password: NewPassword,
-    }),
-    v.strictObject({ name: v.literal('MFA_SETUP'), session: ChallengeSession, code: Code }),
-    v.strictObject({ name: v.literal('WEB_AUTHN'), session: ChallengeSession, credential: Assertion }),
-  ]),
-  reply: SignedIn,
-})
-
-/**
- * Without a username it is about whoever last used a passkey in this browser.
- * `challenge` is null where no passkey can be asked for. For a name that nobody
- * has the answer is whatever Cognito makes of it, a challenge that nobody can
- * meet or none.
- */
-export const signInPasskey = endpoint({
-  method: 'POST',
-  path: '/sign-in/passkey',
-  access: 'public',
-  status: 200,
-  body: v.strictObject({ username: v.optional(Identifier) }),
-  reply: v.strictObject({ challenge: v.nullable(Challenge) }),
 })

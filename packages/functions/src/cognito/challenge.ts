@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
-import type { signInChallenge as row } from '@latchkey/core/routes/sign-in'
+import type { signInChallenge as row } from '@latchkey/core/routes/sign-in-challenge'
 import type * as v from 'valibot'
 import { attempt, client, cognito, secretHash } from './client.ts'
 import { ChallengeTicket, nextStep, type Step } from './sign-in.ts'

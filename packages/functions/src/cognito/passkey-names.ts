@@ -8,7 +8,7 @@
  * a function at every sign-in and refresh could leave the attribute out.
  */
 import { UpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { PasskeyName } from '@latchkey/core/rules'
+import { PasskeyName } from '@latchkey/core/rules/passkey'
 import * as v from 'valibot'
 import { cognito } from './client.ts'
 

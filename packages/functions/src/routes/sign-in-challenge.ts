@@ -4,7 +4,7 @@
  *
  * A browser in which somebody uses a passkey remembers who they are.
  */
-import { signInChallenge as row } from '@latchkey/core/routes/sign-in'
+import { signInChallenge as row } from '@latchkey/core/routes/sign-in-challenge'
 import { answerChallenge } from '../cognito/challenge.ts'
 import { rememberPasskeyUser } from '../http/passkey-user.ts'
 import { route } from '../http/route.ts'

@@ -3,7 +3,7 @@
  *
  * Without a name it is about whoever last used a passkey in this browser.
  */
-import { signInPasskey as row } from '@latchkey/core/routes/sign-in'
+import { signInPasskey as row } from '@latchkey/core/routes/sign-in-passkey'
 import { signInByPasskey } from '../cognito/sign-in.ts'
 import { passkeyUserOf } from '../http/passkey-user.ts'
 import { route } from '../http/route.ts'

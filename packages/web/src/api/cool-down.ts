@@ -5,6 +5,8 @@
  * anew, or end it. It says nothing about anybody.
  */
 
+import { AppError } from '@latchkey/core/errors'
+
 /** What a code is for. Each has a wait of its own. */
 export type CodePurpose = 'sign-up' | 'reset' | 'email'
 
@@ -23,6 +25,20 @@ export function startCoolDown(purpose: CodePurpose, seconds: number = coolDownSe
     sessionStorage.setItem(storageKey(purpose), String(endMs))
   } catch {
     // Without storage the wait is still kept, only not over a reload.
+  }
+}
+
+/** Sends a code. After it there is a wait, whether it was sent or refused. */
+export async function coolDownAfter<T>(purpose: CodePurpose, send: Promise<T>): Promise<T> {
+  try {
+    const sent = await send
+    startCoolDown(purpose)
+    return sent
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'too_many_attempts') {
+      startCoolDown(purpose, error.retryAfterSeconds)
+    }
+    throw error
   }
 }
 

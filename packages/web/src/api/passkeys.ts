@@ -7,7 +7,8 @@
  */
 import { AppError } from '@latchkey/core/errors'
 import { addPasskey } from '@latchkey/core/routes/account'
-import { type Challenge, type SignedIn, signInChallenge } from '@latchkey/core/routes/sign-in'
+import type { Challenge, SignedIn } from '@latchkey/core/routes/sign-in'
+import { signInChallenge } from '@latchkey/core/routes/sign-in-challenge'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,

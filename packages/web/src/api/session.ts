@@ -16,7 +16,13 @@ import { tellTabs } from './tabs.ts'
 /** How the last session went away; absent when there has been none. */
 export type Ending = 'expired' | 'signed-out' | 'deleted'
 
-export type SessionState = { session: Session } | { session: null; ending?: Ending }
+export type SessionState =
+  | {
+      session: Session
+      /** It has ended but in name: the visitor is answering a challenge to go on with a new one. */
+      isOnHold?: true
+    }
+  | { session: null; ending?: Ending }
 
 /**
  * Restored from the cookies when the page is loaded, by one refresh. As long
@@ -53,6 +59,18 @@ export function startSession(queryClient: QueryClient, session: Session) {
   tellTabs({ news: 'session', session })
 }
 
+/**
+ * Keeps the page as it is while the visitor answers a challenge for a session
+ * in the place of this one, which has ended. The other tabs cannot answer it.
+ */
+export function holdSession(queryClient: QueryClient) {
+  const session = currentSession(queryClient)
+  if (!session) return
+  const held: SessionState = { session, isOnHold: true }
+  queryClient.setQueryData(queryKey, held)
+  tellTabs({ news: 'ended', ending: 'expired' })
+}
+
 /** Forgets the session and everything that was fetched with it, in every tab. Without a session it does nothing. */
 export function endSession(queryClient: QueryClient, ending: Ending) {
   if (!currentSession(queryClient)) return
@@ -80,9 +98,10 @@ export async function refreshSession(queryClient: QueryClient, old: Session): Pr
 }
 
 async function renew(queryClient: QueryClient, old: Session): Promise<Session> {
-  const current = currentSession(queryClient)
-  if (!current) throw new AppError('session_ended')
-  if (current.idToken !== old.idToken) return current
+  const current = queryClient.getQueryData(queryKey)
+  if (!current?.session) throw new AppError('session_ended')
+  if (current.session.idToken !== old.idToken) return current.session
+  if (current.isOnHold) throw new AppError('reauthentication_required')
 
   try {
     const session = await call(refreshRow, {})

@@ -1,5 +1,6 @@
 /** The code of an authenticator app, in answer to a challenge. It starts the session, as every sign-in does. */
-import { type Challenge, signInChallenge } from '@latchkey/core/routes/sign-in'
+import type { Challenge } from '@latchkey/core/routes/sign-in'
+import { signInChallenge } from '@latchkey/core/routes/sign-in-challenge'
 import { mutationOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { inTurn, startSession } from './session.ts'

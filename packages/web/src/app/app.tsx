@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { Announcer } from '../components/announcer.tsx'
+import { Link } from '../components/link.tsx'
 import { Mark } from '../components/mark.tsx'
 import { paths } from '../screens/paths.ts'
 import { CrashBoundary } from './crash-boundary.tsx'

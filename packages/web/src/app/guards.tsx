@@ -4,10 +4,11 @@
  */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Redirect } from 'wouter'
 import { sessionQuery } from '../api/session.ts'
+import { Redirect } from '../components/redirect.tsx'
 import { Screen } from '../components/screen.tsx'
-import { landing, paths, type SignInArrival } from '../screens/paths.ts'
+import { landing, paths } from '../screens/paths.ts'
+import type { SignInArrival } from '../screens/sign-in-arrival.ts'
 import { useReturnTo } from '../screens/use-return-to.ts'
 
 /** Admits a live session; sends anyone else to sign in, and back again afterwards. */
@@ -21,7 +22,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
   const wanted = pathname + search + hash
   const isDetour = data.ending !== 'signed-out' && wanted !== landing
   const arrival: SignInArrival = data.ending ? { because: data.ending } : {}
-  return <Redirect replace to={paths.signIn(isDetour ? { returnTo: wanted } : {})} state={arrival} />
+  return <Redirect to={paths.signIn(isDetour ? { returnTo: wanted } : {})} state={arrival} />
 }
 
 /** For the screens that lead to a session: a visitor who has one goes on to where they were going. */
@@ -32,7 +33,7 @@ export function RequireGuest({ children }: { children: ReactNode }) {
   if (!data) return failureReason && <Unreachable />
   if (!data.session) return children
 
-  return <Redirect key={destination} replace to={destination} />
+  return <Redirect key={destination} to={destination} />
 }
 
 /** Nobody can tell just now whether there is a session. The question is being repeated meanwhile. */

@@ -1,23 +1,34 @@
-import { useEffect } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
-import { NotFoundScreen } from '../screens/not-found-screen.tsx'
+import { type ReactNode, useEffect } from 'react'
+import { usePathname } from 'wouter/use-browser-location'
+import { Redirect } from '../components/redirect.tsx'
 import { landing, paths } from '../screens/paths.ts'
 import { SignInScreen } from '../screens/sign-in-screen.tsx'
 import { deferred } from './deferred.tsx'
 import { RequireGuest, RequireSession } from './guards.tsx'
 
-const SignUpScreen = deferred(async () => (await import('../screens/sign-up-screen.tsx')).SignUpScreen)
-const ConfirmScreen = deferred(async () => (await import('../screens/confirm-screen.tsx')).ConfirmScreen)
-const SecretScreen = deferred(async () => (await import('../screens/secret-screen.tsx')).SecretScreen)
-const AccountScreen = deferred(async () => (await import('../screens/account-screen.tsx')).AccountScreen)
-const ChallengeScreen = deferred(
-  async () => (await import('../screens/challenge-screen.tsx')).ChallengeScreen,
+const SignUpScreen = deferred(() =>
+  import('../screens/sign-up-screen.tsx').then(screen => screen.SignUpScreen),
 )
-const ForgotPasswordScreen = deferred(
-  async () => (await import('../screens/forgot-password-screen.tsx')).ForgotPasswordScreen,
+const ConfirmScreen = deferred(() =>
+  import('../screens/confirm-screen.tsx').then(screen => screen.ConfirmScreen),
 )
-const ResetPasswordScreen = deferred(
-  async () => (await import('../screens/reset-password-screen.tsx')).ResetPasswordScreen,
+const SecretScreen = deferred(() =>
+  import('../screens/secret-screen.tsx').then(screen => screen.SecretScreen),
+)
+const AccountScreen = deferred(() =>
+  import('../screens/account-screen.tsx').then(screen => screen.AccountScreen),
+)
+const ChallengeScreen = deferred(() =>
+  import('../screens/challenge-screen.tsx').then(screen => screen.ChallengeScreen),
+)
+const ForgotPasswordScreen = deferred(() =>
+  import('../screens/forgot-password-screen.tsx').then(screen => screen.ForgotPasswordScreen),
+)
+const ResetPasswordScreen = deferred(() =>
+  import('../screens/reset-password-screen.tsx').then(screen => screen.ResetPasswordScreen),
+)
+const NotFoundScreen = deferred(() =>
+  import('../screens/not-found-screen.tsx').then(screen => screen.NotFoundScreen),
 )
 
 /** Where the first screens lead next. */
@@ -30,54 +41,48 @@ const likely = [
   AccountScreen,
 ]
 
+/** By path: none of ours has a part that varies. */
+const screens: Readonly<Record<string, ReactNode>> = {
+  [paths.home]: <Redirect to={landing} />,
+  [paths.secret]: (
+    <RequireSession>
+      <SecretScreen />
+    </RequireSession>
+  ),
+  [paths.account]: (
+    <RequireSession>
+      <AccountScreen />
+    </RequireSession>
+  ),
+  [paths.signIn()]: (
+    <RequireGuest>
+      <SignInScreen />
+    </RequireGuest>
+  ),
+  [paths.signUp()]: (
+    <RequireGuest>
+      <SignUpScreen />
+    </RequireGuest>
+  ),
+  [paths.challenge()]: (
+    <RequireGuest>
+      <ChallengeScreen />
+    </RequireGuest>
+  ),
+  [paths.confirm()]: <ConfirmScreen />,
+  [paths.forgotPassword()]: <ForgotPasswordScreen />,
+  [paths.resetPassword()]: <ResetPasswordScreen />,
+}
+
 export function Routes() {
+  const path = usePathname()
   usePreload()
 
-  return (
-    <Switch>
-      <Route path={paths.home}>
-        <Redirect replace to={landing} />
-      </Route>
-      <Route path={paths.secret}>
-        <RequireSession>
-          <SecretScreen />
-        </RequireSession>
-      </Route>
-      <Route path={paths.account}>
-        <RequireSession>
-          <AccountScreen />
-        </RequireSession>
-      </Route>
-      <Route path={paths.signIn()}>
-        <RequireGuest>
-          <SignInScreen />
-        </RequireGuest>
-      </Route>
-      <Route path={paths.signUp()}>
-        <RequireGuest>
-          <SignUpScreen />
-        </RequireGuest>
-      </Route>
-      <Route path={paths.challenge()}>
-        <RequireGuest>
-          <ChallengeScreen />
-        </RequireGuest>
-      </Route>
-      <Route path={paths.confirm()}>
-        <ConfirmScreen />
-      </Route>
-      <Route path={paths.forgotPassword()}>
-        <ForgotPasswordScreen />
-      </Route>
-      <Route path={paths.resetPassword()}>
-        <ResetPasswordScreen />
-      </Route>
-      <Route>
-        <NotFoundScreen />
-      </Route>
-    </Switch>
-  )
+  return screens[tidied(path)] ?? <NotFoundScreen />
 }
+
+/** As people may write it: in capitals, with a slash at the end. */
+const tidied = (path: string) => path.toLowerCase().replace(/(.)\/$/, '$1')
 
 /** Once the first screen stands, fetches the code of those that are likely to follow it. */
 function usePreload() {

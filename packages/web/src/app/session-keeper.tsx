@@ -29,9 +29,11 @@ export function SessionKeeper() {
 
   useEffect(
     () =>
-      hearTabs(news =>
-        news.news === 'session' ? adopt(queryClient, news.session) : forget(queryClient, news.ending),
-      ),
+      hearTabs(news => {
+        // A tab that was opened before or after a deploy may tell what is not known here.
+        if (news.news === 'session') adopt(queryClient, news.session)
+        if (news.news === 'ended') forget(queryClient, news.ending)
+      }),
     [queryClient],
   )
 

@@ -1,6 +1,6 @@
 import type { AppError } from '@latchkey/core/errors'
 import { fieldMessages } from '@latchkey/core/field-messages'
-import { Code, codeLength } from '@latchkey/core/rules'
+import { Code, codeLength } from '@latchkey/core/rules/code'
 import type { ReactNode, SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { useIssues } from '../hooks/use-issues.ts'

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
 import { accountQuery } from '../api/account.ts'
 import { Button } from '../components/button.tsx'
 import { FormError } from '../components/form-error.tsx'
+import { Link } from '../components/link.tsx'
 import { Placeholder } from '../components/placeholder.tsx'
 import { Screen } from '../components/screen.tsx'
 import { Settings } from '../components/setting.tsx'
@@ -14,6 +14,7 @@ import { Reauthentication } from '../features/reauthentication/reauthentication.
 import { SessionsSetting } from '../features/sign-out/sessions-setting.tsx'
 import { SignOutButton } from '../features/sign-out/sign-out-button.tsx'
 import { TotpSetting } from '../features/totp/totp-setting.tsx'
+import { sentenceOf } from '../hooks/use-issues.ts'
 import { paths } from './paths.ts'
 
 export function AccountScreen() {
@@ -41,7 +42,7 @@ export function AccountScreen() {
     >
       {account.isLoadingError ? (
         <>
-          <FormError message={account.error.message} />
+          <FormError message={sentenceOf(account.error)} />
           <Button isWaiting={account.isFetching} onClick={() => account.refetch()}>
             Try again
           </Button>

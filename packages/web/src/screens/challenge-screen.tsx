@@ -1,15 +1,17 @@
-import { codeLength } from '@latchkey/core/rules'
+import { codeLength } from '@latchkey/core/rules/code'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link, Redirect } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { challengeQuery, type PendingChallenge } from '../api/challenge.ts'
 import { AuthenticatorSecret } from '../components/authenticator-secret.tsx'
+import { Link } from '../components/link.tsx'
+import { Redirect } from '../components/redirect.tsx'
 import { Screen } from '../components/screen.tsx'
 import { CodeStep } from '../features/challenge/code-step.tsx'
 import { NewPasswordStep } from '../features/challenge/new-password-step.tsx'
 import { PasskeyStep } from '../features/challenge/passkey-step.tsx'
-import { paths, type SignInArrival, signInArrival } from './paths.ts'
+import { paths } from './paths.ts'
+import { type SignInArrival, signInArrival } from './sign-in-arrival.ts'
 import { useReturnTo } from './use-return-to.ts'
 
 /** The password was right, and the account asks for one thing more. Without a sign-in under way there is nothing here. */
@@ -22,7 +24,7 @@ export function ChallengeScreen() {
 
   if (!pending) {
     const lost: SignInArrival = { identifier, because: 'challenge-lost' }
-    return <Redirect replace to={signIn} state={lost} />
+    return <Redirect to={signIn} state={lost} />
   }
 
   const { title, lead, body } = step({ ...pending, identifier })

@@ -1,15 +1,17 @@
-import { codeLength } from '@latchkey/core/rules'
+import { codeLength } from '@latchkey/core/rules/code'
 import { useEffect, useState } from 'react'
-import { Link, useLocation } from 'wouter'
-import { useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
+import { navigate, useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
 import { endCoolDown } from '../api/cool-down.ts'
 import { InfoIcon } from '../components/icons.tsx'
+import { Link } from '../components/link.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ConfirmForm } from '../features/confirm/confirm-form.tsx'
 import { ResendCode } from '../features/resend-code/resend-code.tsx'
-import { type ConfirmArrival, confirmArrival, landing, paths, usernameInFragment } from './paths.ts'
+import { type ConfirmArrival, confirmArrival } from './confirm-arrival.ts'
+import { landing, paths } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
+import { usernameInFragment } from './username-in-fragment.ts'
 
 const formId = 'confirm'
 
@@ -20,7 +22,6 @@ const notices = {
 
 /** Reached from signing up or in, or by the link in our email, perhaps in another browser. */
 export function ConfirmScreen() {
-  const [path, navigate] = useLocation()
   const returnTo = useReturnTo()
   const arrival = confirmArrival(useHistoryState<unknown>())
   const fragment = useLocationProperty(() => window.location.hash)
@@ -32,7 +33,7 @@ export function ConfirmScreen() {
 
   /** Keeps in this history entry what has become known, so that a reload knows it too. */
   const stayWith = (known: ConfirmArrival) =>
-    navigate(path + window.location.search, { replace: true, state: known })
+    navigate(window.location.pathname + window.location.search, { replace: true, state: known })
 
   function forgetUsername() {
     endCoolDown('sign-up')

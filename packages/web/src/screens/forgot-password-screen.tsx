@@ -1,12 +1,13 @@
-import { Link, useLocation } from 'wouter'
-import { useHistoryState } from 'wouter/use-browser-location'
+import { navigate, useHistoryState } from 'wouter/use-browser-location'
+import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ForgotPasswordForm } from '../features/forgot-password/forgot-password-form.tsx'
-import { paths, type RecoveryArrival, recoveryArrival, type SignInArrival } from './paths.ts'
+import { paths } from './paths.ts'
+import { type RecoveryArrival, recoveryArrival } from './recovery-arrival.ts'
+import type { SignInArrival } from './sign-in-arrival.ts'
 import { useReturnTo } from './use-return-to.ts'
 
 export function ForgotPasswordScreen() {
-  const [, navigate] = useLocation()
   const returnTo = useReturnTo()
   const { identifier } = recoveryArrival(useHistoryState<unknown>())
 

@@ -1,4 +1,4 @@
-import { Link } from 'wouter'
+import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { paths } from './paths.ts'
 

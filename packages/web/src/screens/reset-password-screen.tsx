@@ -1,17 +1,19 @@
-import { codeLength } from '@latchkey/core/rules'
-import { Link, useLocation } from 'wouter'
-import { useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
+import { codeLength } from '@latchkey/core/rules/code'
+import { navigate, useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
+import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ResendResetCode } from '../features/forgot-password/resend-reset-code.tsx'
 import { ResetPasswordForm } from '../features/reset-password/reset-password-form.tsx'
-import { paths, recoveryArrival, type SignInArrival, usernameInFragment } from './paths.ts'
+import { paths } from './paths.ts'
+import { recoveryArrival } from './recovery-arrival.ts'
+import type { SignInArrival } from './sign-in-arrival.ts'
 import { useReturnTo } from './use-return-to.ts'
+import { usernameInFragment } from './username-in-fragment.ts'
 
 const formId = 'reset-password'
 
 /** Reached from the screen that sends the code, or by the link in our email, perhaps in another browser. */
 export function ResetPasswordScreen() {
-  const [, navigate] = useLocation()
   const returnTo = useReturnTo()
   const arrival = recoveryArrival(useHistoryState<unknown>())
   const fragment = useLocationProperty(() => window.location.hash)

@@ -1,4 +1,4 @@
-import { Link } from 'wouter'
+import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { SecretDoor } from '../features/secret/secret-door.tsx'
 import { SignOutButton } from '../features/sign-out/sign-out-button.tsx'

@@ -1,16 +1,17 @@
-import { Username } from '@latchkey/core/rules'
+import { Username } from '@latchkey/core/rules/username'
 import { useMutation } from '@tanstack/react-query'
 import { lazy, type MouseEvent, Suspense } from 'react'
 import * as v from 'valibot'
-import { Link, useLocation } from 'wouter'
-import { useHistoryState } from 'wouter/use-browser-location'
+import { navigate, useHistoryState } from 'wouter/use-browser-location'
 import { supportsPasskeys } from '../api/passkey-note.ts'
 import { CheckIcon, InfoIcon } from '../components/icons.tsx'
+import { Link } from '../components/link.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
-import { resendCodeMutation } from '../features/resend-code/resend-code.ts'
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx'
-import { type ConfirmArrival, paths, type SignInArrival, signInArrival } from './paths.ts'
+import type { ConfirmArrival } from './confirm-arrival.ts'
+import { paths } from './paths.ts'
+import { type SignInArrival, signInArrival } from './sign-in-arrival.ts'
 import { useReturnTo } from './use-return-to.ts'
 
 const formId = 'sign-in'
@@ -19,6 +20,10 @@ const formId = 'sign-in'
 const PasskeyWays = lazy(() =>
   import('../features/passkey-sign-in/passkey-ways.tsx').catch(() => ({ default: () => null })),
 )
+
+/** Few people sign in before they have confirmed. */
+const resendCode = (body: { username: string }) =>
+  import('../features/resend-code/resend-code.ts').then(feature => feature.resendCode(body))
 
 const notices = {
   confirmed: ['Your account is confirmed. Sign in to open the door.', CheckIcon],
@@ -30,10 +35,9 @@ const notices = {
 } as const
 
 export function SignInScreen() {
-  const [, navigate] = useLocation()
   const returnTo = useReturnTo()
   const { identifier, because } = signInArrival(useHistoryState<unknown>())
-  const freshCode = useMutation(resendCodeMutation())
+  const freshCode = useMutation({ mutationFn: resendCode })
 
   function goToConfirm(arrival: ConfirmArrival) {
     navigate(paths.confirm({ returnTo }), { state: arrival })
@@ -56,7 +60,7 @@ export function SignInScreen() {
 
   /** Codes are sent to usernames only; somebody known by an address is asked for theirs on the next screen. */
   function sendFreshCode(identifier: string) {
-    if (!v.is(Username, identifier)) return goToConfirm({ because: 'code-not-sent' })
+    if (!v.safeParse(Username, identifier).success) return goToConfirm({ because: 'code-not-sent' })
 
     freshCode.mutate(
       { username: identifier },

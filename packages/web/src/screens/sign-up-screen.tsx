@@ -1,12 +1,13 @@
-import { Link, useLocation } from 'wouter'
+import { navigate } from 'wouter/use-browser-location'
 import { startCoolDown } from '../api/cool-down.ts'
+import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { SignUpForm } from '../features/sign-up/sign-up-form.tsx'
-import { type ConfirmArrival, paths } from './paths.ts'
+import type { ConfirmArrival } from './confirm-arrival.ts'
+import { paths } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
 
 export function SignUpScreen() {
-  const [, navigate] = useLocation()
   const returnTo = useReturnTo()
 
   function goToConfirm(arrival: ConfirmArrival) {

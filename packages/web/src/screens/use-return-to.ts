@@ -1,8 +1,8 @@
-import { useSearchParams } from 'wouter'
+import { useSearch } from 'wouter/use-browser-location'
 import { returnPath } from './return-path.ts'
 
 /** The way back that this address asks for, if it is one that we follow. */
 export function useReturnTo(): string | null {
-  const [search] = useSearchParams()
+  const search = new URLSearchParams(useSearch())
   return returnPath(search.get('returnTo'), window.location.origin)
 }

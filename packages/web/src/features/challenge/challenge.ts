@@ -1,5 +1,5 @@
 import type { Body } from '@latchkey/core/endpoint'
-import { signInChallenge } from '@latchkey/core/routes/sign-in'
+import { signInChallenge } from '@latchkey/core/routes/sign-in-challenge'
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { challengeQuery, forgetChallenge, takeStep } from '../../api/challenge.ts'

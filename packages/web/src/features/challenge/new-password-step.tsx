@@ -1,5 +1,5 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
-import { NewPassword, passwordRules } from '@latchkey/core/rules'
+import { NewPassword, passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'

@@ -1,6 +1,6 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
 import { confirm as row } from '@latchkey/core/routes/registration'
-import { codeLength } from '@latchkey/core/rules'
+import { codeLength } from '@latchkey/core/rules/code'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'

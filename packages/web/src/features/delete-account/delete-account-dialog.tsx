@@ -43,6 +43,7 @@ export function DeleteAccountDialog({ username, onCancel }: DeleteAccountDialogP
           your sessions end. Nobody can bring them back.
         </p>
       }
+      isHeld={deleteAccount.isPending}
       onCancel={onCancel}
     >
       <form className="form" {...formProps} onSubmit={submit}>
@@ -62,7 +63,9 @@ export function DeleteAccountDialog({ username, onCancel }: DeleteAccountDialogP
           <SubmitButton isWaiting={deleteAccount.isPending} tone="danger">
             Delete for good
           </SubmitButton>
-          <Button onClick={onCancel}>Keep my account</Button>
+          <Button isIdle={deleteAccount.isPending} onClick={onCancel}>
+            Keep my account
+          </Button>
         </Actions>
       </form>
     </Dialog>

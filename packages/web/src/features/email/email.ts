@@ -3,17 +3,14 @@ import { changeEmail, confirmEmail } from '@latchkey/core/routes/account'
 import { mutationOptions } from '@tanstack/react-query'
 import { noteAccount } from '../../api/account.ts'
 import { callAsMember } from '../../api/call-as-member.ts'
-import { startCoolDown } from '../../api/cool-down.ts'
+import { coolDownAfter } from '../../api/cool-down.ts'
 
 /** The old address counts until the code that this sends has come back. */
 export const changeEmailMutation = () =>
   mutationOptions({
     mutationKey: ['change-email'],
-    mutationFn: (body: Body<typeof changeEmail>, { client }) => callAsMember(client, changeEmail, { body }),
-    onSuccess: () => startCoolDown('email'),
-    onError: error => {
-      if (error.code === 'too_many_attempts') startCoolDown('email', error.retryAfterSeconds)
-    },
+    mutationFn: (body: Body<typeof changeEmail>, { client }) =>
+      coolDownAfter('email', callAsMember(client, changeEmail, { body })),
   })
 
 /** `email` is the address that the code was sent to. */

@@ -1,5 +1,5 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
-import { PasskeyName } from '@latchkey/core/rules'
+import { PasskeyName } from '@latchkey/core/rules/passkey'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { abandonPasskey } from '../../api/passkeys.ts'

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Placeholder } from '../../components/placeholder.tsx'
 import { Setting } from '../../components/setting.tsx'
+import { sentenceOf } from '../../hooks/use-issues.ts'
 import { AddPasskeyForm } from './add-passkey-form.tsx'
 import { PasskeyItem } from './passkey-item.tsx'
 import './passkeys.css'
@@ -62,7 +63,7 @@ export function PasskeysSetting() {
       )}
       {passkeys.isLoadingError && (
         <>
-          <FormError message={passkeys.error.message} />
+          <FormError message={sentenceOf(passkeys.error)} />
           <div>
             <Button isWaiting={passkeys.isFetching} onClick={() => passkeys.refetch()}>
               Try again

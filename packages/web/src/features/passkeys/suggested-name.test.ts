@@ -1,4 +1,4 @@
-import { PasskeyName } from '@latchkey/core/rules'
+import { PasskeyName } from '@latchkey/core/rules/passkey'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { suggestedName } from './suggested-name.ts'

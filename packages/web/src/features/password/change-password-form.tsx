@@ -1,7 +1,7 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
 import { changePassword as row } from '@latchkey/core/routes/account'
 import type { Challenge } from '@latchkey/core/routes/sign-in'
-import { passwordRules } from '@latchkey/core/rules'
+import { passwordRules } from '@latchkey/core/rules/new-password'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { Button } from '../../components/button.tsx'

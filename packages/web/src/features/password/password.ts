@@ -2,7 +2,7 @@ import type { Body } from '@latchkey/core/endpoint'
 import { changePassword } from '@latchkey/core/routes/account'
 import { mutationOptions } from '@tanstack/react-query'
 import { callAsMember } from '../../api/call-as-member.ts'
-import { inTurn, startSession } from '../../api/session.ts'
+import { holdSession, inTurn, startSession } from '../../api/session.ts'
 
 /** Ends every other session. This one goes on, unless a second factor is asked for first. */
 export const changePasswordMutation = () =>
@@ -12,5 +12,6 @@ export const changePasswordMutation = () =>
       callAsMember(client, changePassword, { body }, inTurn),
     onSuccess: (reply, _body, _result, { client }) => {
       if ('idToken' in reply) startSession(client, reply)
+      else if (reply.challenge.name === 'TOTP') holdSession(client)
     },
   })

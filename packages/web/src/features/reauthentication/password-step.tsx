@@ -1,7 +1,7 @@
 import type { AppError } from '@latchkey/core/errors'
 import { fieldMessages } from '@latchkey/core/field-messages'
 import type { SignedIn } from '@latchkey/core/routes/sign-in'
-import { CurrentPassword } from '@latchkey/core/rules'
+import { CurrentPassword } from '@latchkey/core/rules/current-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'

@@ -1,6 +1,7 @@
 /** Signing in again, as who one is already. */
 import { AppError } from '@latchkey/core/errors'
-import { signIn, signInPasskey } from '@latchkey/core/routes/sign-in'
+import { signIn } from '@latchkey/core/routes/sign-in'
+import { signInPasskey } from '@latchkey/core/routes/sign-in-passkey'
 import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { answerWithPasskey } from '../../api/passkeys.ts'

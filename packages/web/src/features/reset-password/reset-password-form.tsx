@@ -1,6 +1,7 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
 import { resetPassword as row } from '@latchkey/core/routes/recovery'
-import { codeLength, passwordRules } from '@latchkey/core/rules'
+import { codeLength } from '@latchkey/core/rules/code'
+import { passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
@@ -26,7 +27,6 @@ export function ResetPasswordForm({ id, identifier, onReset }: ResetPasswordForm
   const resetPassword = useMutation(resetPasswordMutation())
   const { issues, message, report, refuse, formProps } = useIssues({
     code_mismatch: 'code',
-    code_expired: 'code',
     password_rejected: 'password',
   })
 

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
+import { sentenceOf } from '../../hooks/use-issues.ts'
 import { secretQuery } from './secret.ts'
 import './secret-door.css'
 
@@ -43,7 +44,7 @@ export function SecretDoor() {
       </p>
       {secret.isLoadingError && (
         <>
-          <FormError message={secret.error.message} />
+          <FormError message={sentenceOf(secret.error)} />
           <Button isWaiting={secret.isFetching} onClick={tryAgain}>
             Try again
           </Button>

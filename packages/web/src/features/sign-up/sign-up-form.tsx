@@ -1,6 +1,6 @@
 import { fieldMessages } from '@latchkey/core/field-messages'
 import { signUp as row } from '@latchkey/core/routes/registration'
-import { passwordRules } from '@latchkey/core/rules'
+import { passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'

@@ -1,16 +1,12 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import {
-  Code,
-  CredentialId,
-  CurrentPassword,
-  Email,
-  Identifier,
-  NewPassword,
-  PasskeyName,
-  passwordRules,
-  Username,
-} from './rules.ts'
+import { Code } from './code.ts'
+import { CurrentPassword } from './current-password.ts'
+import { Email } from './email.ts'
+import { Identifier } from './identifier.ts'
+import { NewPassword, passwordRules } from './new-password.ts'
+import { CredentialId, PasskeyName } from './passkey.ts'
+import { Username } from './username.ts'
 
 const accepts = (schema: v.GenericSchema, value: unknown) => v.safeParse(schema, value).success
 

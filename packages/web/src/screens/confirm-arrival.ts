@@ -1,0 +1,13 @@
+import { Username } from '@latchkey/core/rules/username'
+import * as v from 'valibot'
+import { arrival } from './arrival.ts'
+
+const ConfirmArrival = v.object({
+  username: v.optional(Username),
+  destination: v.optional(v.string()),
+  because: v.optional(v.picklist(['not-confirmed', 'code-not-sent'])),
+})
+
+export type ConfirmArrival = v.InferOutput<typeof ConfirmArrival>
+
+export const confirmArrival = arrival(ConfirmArrival)
