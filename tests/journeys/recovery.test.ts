@@ -144,6 +144,33 @@ describe('somebody who has forgotten the password', () => {
     await enterPassword(page, { ...account, password: passphrase })
     await expect(page.getByText(theSecret)).toBeVisible()
   })
+
+  test('is signed in no more by an answer that was on its way meanwhile', async () => {
+    const account = await createAccount(app)
+    await using visitor = await newVisitor(browser)
+    const { page } = visitor
+    await page.goto(`${app.url}/sign-in`)
+    await enterPassword(page, account)
+    await expect(page.getByText(theSecret)).toBeVisible()
+    await post(`${app.url}/api/forgot-password`, { username: account.username })
+
+    const answered = Promise.withResolvers<void>()
+    const reset = page.waitForResponse('**/api/reset-password')
+    await page.route(
+      '**/api/session/refresh',
+      async route => {
+        const response = await route.fetch()
+        answered.resolve()
+        await reset
+        await route.fulfill({ response })
+      },
+      { times: 1 },
+    )
+    await page.goto(`${app.url}/reset-password#username=${account.username}`)
+    await answered.promise
+    await setPassword(page, await resetCode(account))
+    await expectReset(page, account.username)
+  })
 })
 
 describe('a code for a new password', () => {
