@@ -41,7 +41,8 @@ export async function modelOfProject(run: string) {
 /** A copy of this app, on the SST that is installed here. */
 export async function copyOfProject(source: string) {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'offline-project-')))
-  await cp(source, root, { recursive: true })
+  // The compiler's options extend those of the checkout, which are not there.
+  await cp(source, root, { recursive: true, filter: file => !file.endsWith('tsconfig.json') })
   for (const part of ['node_modules', '.sst']) await symlink(join(checkout, part), join(root, part))
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) }
 }
