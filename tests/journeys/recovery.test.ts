@@ -40,6 +40,16 @@ async function askForCode(page: Page, identifier: string) {
   await expect(heading(page, 'Choose a new password')).toBeFocused()
 }
 
+/** Somebody who is signed in on this page, and for whom a code has been sent all the same. */
+async function signInAndForget(page: Page): Promise<Account> {
+  const account = await createAccount(app)
+  await page.goto(`${app.url}/sign-in`)
+  await enterPassword(page, account)
+  await expect(page.getByText(theSecret)).toBeVisible()
+  await post(`${app.url}/api/forgot-password`, { username: account.username })
+  return account
+}
+
 async function setPassword(page: Page, code: string, password = passphrase) {
   await codeField(page).fill(code)
   await newPassword(page).fill(password)
@@ -130,14 +140,9 @@ describe('somebody who has forgotten the password', () => {
   })
 
   test('may be signed in all the while, and signs in once more', async () => {
-    const account = await createAccount(app)
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await page.goto(`${app.url}/sign-in`)
-    await enterPassword(page, account)
-    await expect(page.getByText(theSecret)).toBeVisible()
-
-    await post(`${app.url}/api/forgot-password`, { username: account.username })
+    const account = await signInAndForget(page)
     await page.goto(`${app.url}/reset-password#username=${account.username}`)
     await setPassword(page, await resetCode(account))
     await expectReset(page, account.username)
@@ -146,13 +151,9 @@ describe('somebody who has forgotten the password', () => {
   })
 
   test('is signed in no more by an answer that was on its way meanwhile', async () => {
-    const account = await createAccount(app)
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await page.goto(`${app.url}/sign-in`)
-    await enterPassword(page, account)
-    await expect(page.getByText(theSecret)).toBeVisible()
-    await post(`${app.url}/api/forgot-password`, { username: account.username })
+    const account = await signInAndForget(page)
 
     const answered = Promise.withResolvers<void>()
     const reset = page.waitForResponse('**/api/reset-password')

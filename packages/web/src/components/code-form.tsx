@@ -1,5 +1,4 @@
 import type { AppError } from '@latchkey/core/errors'
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { Code, codeLength } from '@latchkey/core/rules/code'
 import type { ReactNode, SubmitEvent } from 'react'
 import * as v from 'valibot'
@@ -24,7 +23,7 @@ const Input = v.object({ code: Code })
 
 /** Asks for a code, and sends it as soon as it is complete. */
 export function CodeForm({ hint, action, isWaiting, onCode, children }: CodeFormProps) {
-  const { issues, message, report, refuse, formProps } = useIssues({
+  const { issues, message, check, refuse, formProps } = useIssues({
     code_mismatch: 'code',
     code_expired: 'code',
   })
@@ -33,9 +32,8 @@ export function CodeForm({ hint, action, isWaiting, onCode, children }: CodeForm
     event.preventDefault()
     if (isWaiting) return
 
-    const input = v.safeParse(Input, formValues(event.currentTarget, { trim: [] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (input.success) onCode(input.output.code, refuse)
+    const input = check(Input, formValues(event.currentTarget, { trim: [] }))
+    if (input) onCode(input.code, refuse)
   }
 
   const button = <SubmitButton isWaiting={isWaiting}>{action}</SubmitButton>

@@ -7,7 +7,9 @@
  * person who is mending something is not told off meanwhile.
  */
 import type { AppError, ErrorCode, FieldMessages } from '@latchkey/core/errors'
+import { fieldMessages } from '@latchkey/core/field-messages'
 import { type InputEvent, useEffect, useRef, useState } from 'react'
+import * as v from 'valibot'
 import { useAnnounce } from './use-announce.ts'
 
 type Blame = Readonly<Partial<Record<ErrorCode, string>>>
@@ -36,6 +38,13 @@ export function useIssues(blame: Blame = {}) {
     if (Object.keys(next).length > 0) setFailures(count => count + 1)
   }
 
+  /** What the form holds, as the schema reads it. Where it does not fit, shows why and gives nothing. */
+  function check<S extends v.GenericSchema>(schema: S, values: unknown): v.InferOutput<S> | undefined {
+    const { success, output, issues } = v.safeParse(schema, values)
+    report(success ? {} : fieldMessages(issues))
+    return success ? output : undefined
+  }
+
   /** Shows why the server refused, beside the field where there is one. */
   function refuse(error: AppError) {
     const field = blame[error.code]
@@ -50,7 +59,8 @@ export function useIssues(blame: Blame = {}) {
     setIssues(({ [name]: _edited, ...others }) => others)
   }
 
-  return { issues, message, report, refuse, formProps: { ref: form, onInput: forgive, noValidate: true } }
+  const formProps = { ref: form, onInput: forgive, noValidate: true }
+  return { issues, message, check, report, refuse, formProps }
 }
 
 /** What an error tells a person, the time to wait included where it is known. */

@@ -1,4 +1,3 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { NewPassword, passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -21,15 +20,14 @@ const Answer = v.object({ password: NewPassword })
 /** A password of one's own, in place of one that somebody else has set. */
 export function NewPasswordStep({ challenge: { name, session }, identifier }: NewPasswordStepProps) {
   const answer = useMutation(challengeMutation())
-  const { issues, message, report, refuse, formProps } = useIssues({ password_rejected: 'password' })
+  const { issues, message, check, refuse, formProps } = useIssues({ password_rejected: 'password' })
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (answer.isPending) return
 
-    const input = v.safeParse(Answer, formValues(event.currentTarget, { trim: [] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (input.success) answer.mutate({ name, session, password: input.output.password }, { onError: refuse })
+    const input = check(Answer, formValues(event.currentTarget, { trim: [] }))
+    if (input) answer.mutate({ name, session, password: input.password }, { onError: refuse })
   }
 
   return (

@@ -1,9 +1,7 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { confirm as row } from '@latchkey/core/routes/registration'
 import { codeLength } from '@latchkey/core/rules/code'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { CodeField } from '../../components/code-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
@@ -25,7 +23,7 @@ type ConfirmFormProps = {
 
 export function ConfirmForm({ id, username, onSignedIn, onConfirmed }: ConfirmFormProps) {
   const confirm = useMutation(confirmMutation())
-  const { issues, message, report, refuse, formProps } = useIssues({
+  const { issues, message, check, refuse, formProps } = useIssues({
     code_mismatch: 'code',
     code_expired: 'code',
   })
@@ -35,11 +33,10 @@ export function ConfirmForm({ id, username, onSignedIn, onConfirmed }: ConfirmFo
     if (confirm.isPending) return
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
-    const input = v.safeParse(row.body, values)
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, values)
+    if (!input) return
 
-    confirm.mutate(input.output, {
+    confirm.mutate(input, {
       onSuccess: ({ session }, body) => (session ? onSignedIn() : onConfirmed(body.username)),
       onError: refuse,
     })

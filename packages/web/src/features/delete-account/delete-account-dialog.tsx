@@ -1,7 +1,5 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { deleteAccount as row } from '@latchkey/core/routes/account'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -17,21 +15,20 @@ type DeleteAccountDialogProps = { username: string; onCancel: () => void }
 
 export function DeleteAccountDialog({ username, onCancel }: DeleteAccountDialogProps) {
   const deleteAccount = useGuardedMutation(deleteAccountMutation())
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, report, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (deleteAccount.isPending) return
 
-    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['username'] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, formValues(event.currentTarget, { trim: ['username'] }))
+    if (!input) return
     // The API says so too. This spares somebody a password who has only mistyped.
-    if (input.output.username.toLowerCase() !== username.toLowerCase()) {
+    if (input.username.toLowerCase() !== username.toLowerCase()) {
       return report({ username: 'That is not your username.' })
     }
 
-    deleteAccount.mutate(input.output, { onError: refuse })
+    deleteAccount.mutate(input, { onError: refuse })
   }
 
   return (

@@ -1,7 +1,5 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { changeEmail as row } from '@latchkey/core/routes/account'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
@@ -16,17 +14,16 @@ type ChangeEmailFormProps = { onSent: (email: string) => void; onCancel: () => v
 
 export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
   const changeEmail = useGuardedMutation(changeEmailMutation())
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (changeEmail.isPending) return
 
-    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['email'] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, formValues(event.currentTarget, { trim: ['email'] }))
+    if (!input) return
 
-    changeEmail.mutate(input.output, { onSuccess: (_reply, { email }) => onSent(email), onError: refuse })
+    changeEmail.mutate(input, { onSuccess: (_reply, { email }) => onSent(email), onError: refuse })
   }
 
   return (

@@ -1,8 +1,6 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { forgotPassword as row } from '@latchkey/core/routes/recovery'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
@@ -17,17 +15,16 @@ type ForgotPasswordFormProps = {
 
 export function ForgotPasswordForm({ identifier, onSent }: ForgotPasswordFormProps) {
   const forgotPassword = useMutation(forgotPasswordMutation())
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (forgotPassword.isPending) return
 
-    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['username'] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, formValues(event.currentTarget, { trim: ['username'] }))
+    if (!input) return
 
-    forgotPassword.mutate(input.output, {
+    forgotPassword.mutate(input, {
       onSuccess: (_reply, { username }) => onSent(username),
       onError: refuse,
     })

@@ -1,4 +1,3 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { PasskeyName } from '@latchkey/core/rules/passkey'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
@@ -20,17 +19,16 @@ const Input = v.object({ name: PasskeyName })
 
 export function AddPasskeyForm({ onAdded, onCancel }: AddPasskeyFormProps) {
   const addPasskey = useGuardedMutation(addPasskeyMutation())
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (addPasskey.isPending) return
 
-    const input = v.safeParse(Input, formValues(event.currentTarget, { trim: ['name'] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(Input, formValues(event.currentTarget, { trim: ['name'] }))
+    if (!input) return
 
-    addPasskey.mutate(input.output, {
+    addPasskey.mutate(input, {
       onSuccess: (outcome, { name }) => {
         if (outcome === 'added') onAdded(name)
       },

@@ -1,9 +1,7 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { changePassword as row } from '@latchkey/core/routes/account'
 import type { Challenge } from '@latchkey/core/routes/sign-in'
 import { passwordRules } from '@latchkey/core/rules/new-password'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
@@ -27,7 +25,7 @@ type ChangePasswordFormProps = {
 export function ChangePasswordForm(props: ChangePasswordFormProps) {
   const { username, onChanged, onChallenge, onCancel } = props
   const changePassword = useGuardedMutation(changePasswordMutation())
-  const { issues, message, report, refuse, formProps } = useIssues({
+  const { issues, message, check, refuse, formProps } = useIssues({
     invalid_credentials: 'currentPassword',
     password_rejected: 'newPassword',
   })
@@ -37,11 +35,10 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
     if (changePassword.isPending) return
 
     const { username: _known, ...values } = formValues(event.currentTarget, { trim: [] })
-    const input = v.safeParse(row.body, values)
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, values)
+    if (!input) return
 
-    changePassword.mutate(input.output, {
+    changePassword.mutate(input, {
       onSuccess: reply => ('challenge' in reply ? onChallenge(reply.challenge) : onChanged()),
       onError: refuse,
     })

@@ -1,5 +1,4 @@
 import type { AppError } from '@latchkey/core/errors'
-import { fieldMessages } from '@latchkey/core/field-messages'
 import type { SignedIn } from '@latchkey/core/routes/sign-in'
 import { CurrentPassword } from '@latchkey/core/rules/current-password'
 import { useMutation } from '@tanstack/react-query'
@@ -32,15 +31,14 @@ export function PasswordStep({ username, hasPasskey, problem, onStep, onCancel }
   const place = useFirstField<HTMLDivElement>()
   const byPassword = useMutation(passwordMutation(username))
   const byPasskey = useMutation(passkeyMutation(username))
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, report, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (byPassword.isPending) return
 
-    const input = v.safeParse(Input, formValues(event.currentTarget, { trim: [] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (input.success) byPassword.mutate(input.output, { onSuccess: onStep, onError: refusePassword })
+    const input = check(Input, formValues(event.currentTarget, { trim: [] }))
+    if (input) byPassword.mutate(input, { onSuccess: onStep, onError: refusePassword })
   }
 
   /** Of the two things that may be wrong, one is known here to be right. */

@@ -1,10 +1,8 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { resetPassword as row } from '@latchkey/core/routes/recovery'
 import { codeLength } from '@latchkey/core/rules/code'
 import { passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { CodeField } from '../../components/code-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
@@ -25,7 +23,7 @@ type ResetPasswordFormProps = {
 
 export function ResetPasswordForm({ id, identifier, onReset }: ResetPasswordFormProps) {
   const resetPassword = useMutation(resetPasswordMutation())
-  const { issues, message, report, refuse, formProps } = useIssues({
+  const { issues, message, check, refuse, formProps } = useIssues({
     code_mismatch: 'code',
     password_rejected: 'password',
   })
@@ -34,11 +32,10 @@ export function ResetPasswordForm({ id, identifier, onReset }: ResetPasswordForm
     event.preventDefault()
     if (resetPassword.isPending) return
 
-    const input = v.safeParse(row.body, formValues(event.currentTarget, { trim: ['username'] }))
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, formValues(event.currentTarget, { trim: ['username'] }))
+    if (!input) return
 
-    resetPassword.mutate(input.output, {
+    resetPassword.mutate(input, {
       onSuccess: (_reply, { username }) => onReset(username),
       onError: refuse,
     })

@@ -1,9 +1,7 @@
 import type { AppError } from '@latchkey/core/errors'
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { signIn as row } from '@latchkey/core/routes/sign-in'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode, SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
@@ -36,7 +34,7 @@ export function SignInForm({
 }: SignInFormProps) {
   const queryClient = useQueryClient()
   const signIn = useMutation(signInMutation())
-  const { issues, message, report, refuse, formProps } = useIssues()
+  const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -44,11 +42,10 @@ export function SignInForm({
     if (isWaiting || queryClient.isMutating({ mutationKey: signInMutation().mutationKey })) return
 
     const values = formValues(event.currentTarget, { trim: ['username'] })
-    const input = v.safeParse(row.body, values)
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, values)
+    if (!input) return
 
-    signIn.mutate(input.output, {
+    signIn.mutate(input, {
       onSuccess: (reply, { username }) => 'challenge' in reply && onChallenge(username),
       onError: (error, { username }) =>
         error.code === 'account_not_confirmed' ? onNotConfirmed(username) : refuse(error),

@@ -1,9 +1,7 @@
-import { fieldMessages } from '@latchkey/core/field-messages'
 import { signUp as row } from '@latchkey/core/routes/registration'
 import { passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
-import * as v from 'valibot'
 import { Field } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { formValues } from '../../components/form-values.ts'
@@ -16,7 +14,7 @@ type SignedUp = { username: string; destination: string }
 
 export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) => void }) {
   const signUp = useMutation(signUpMutation())
-  const { issues, message, report, refuse, formProps } = useIssues({
+  const { issues, message, check, refuse, formProps } = useIssues({
     username_taken: 'username',
     password_rejected: 'password',
   })
@@ -26,11 +24,10 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
     if (signUp.isPending) return
 
     const values = formValues(event.currentTarget, { trim: ['username', 'email'] })
-    const input = v.safeParse(row.body, values)
-    report(input.success ? {} : fieldMessages(input.issues))
-    if (!input.success) return
+    const input = check(row.body, values)
+    if (!input) return
 
-    signUp.mutate(input.output, {
+    signUp.mutate(input, {
       onSuccess: ({ delivery }, { username }) => onSignedUp({ username, destination: delivery.destination }),
       onError: refuse,
     })
