@@ -10,6 +10,7 @@ import { contract, type RouteName } from '@latchkey/core/contract'
 import type { Endpoint } from '@latchkey/core/endpoint'
 import { auth, userPool } from './auth.ts'
 import { requestSchema } from './request-schema.ts'
+import { siteAddress } from './router.ts'
 import { secret } from './secret.ts'
 
 const deploymentParts: $util.Input<unknown>[] = []
@@ -90,29 +91,29 @@ function createModel(name: RouteName, schema: object) {
   return model
 }
 
-route('signUp', 'sign-up', [auth])
-route('confirm', 'confirm', [auth])
-route('resendCode', 'resend-code', [auth])
-route('signIn', 'sign-in', [auth])
-route('signInChallenge', 'sign-in-challenge', [auth])
-route('signInPasskey', 'sign-in-passkey', [auth])
-route('forgotPassword', 'forgot-password', [auth])
-route('resetPassword', 'reset-password', [auth])
-route('refreshSession', 'refresh-session', [auth])
-route('signOut', 'sign-out', [auth])
+route('signUp', 'sign-up', [auth, siteAddress])
+route('confirm', 'confirm', [auth, siteAddress])
+route('resendCode', 'resend-code', [auth, siteAddress])
+route('signIn', 'sign-in', [auth, siteAddress])
+route('signInChallenge', 'sign-in-challenge', [auth, siteAddress])
+route('signInPasskey', 'sign-in-passkey', [auth, siteAddress])
+route('forgotPassword', 'forgot-password', [auth, siteAddress])
+route('resetPassword', 'reset-password', [auth, siteAddress])
+route('refreshSession', 'refresh-session', [auth, siteAddress])
+route('signOut', 'sign-out', [auth, siteAddress])
 route('secret', 'secret', [secret])
-route('account', 'account', [auth])
-route('deleteAccount', 'delete-account', [auth])
-route('changePassword', 'change-password', [auth])
-route('changeEmail', 'change-email', [auth])
-route('confirmEmail', 'confirm-email', [auth])
-route('setUpTotp', 'set-up-totp', [auth])
-route('verifyTotp', 'verify-totp', [auth])
-route('removeTotp', 'remove-totp', [auth])
-route('listPasskeys', 'list-passkeys', [auth])
-route('passkeyOptions', 'passkey-options', [auth])
-route('addPasskey', 'add-passkey', [auth])
-route('removePasskey', 'remove-passkey', [auth])
-route('signOutEverywhere', 'sign-out-everywhere', [auth])
+route('account', 'account', [auth, siteAddress])
+route('deleteAccount', 'delete-account', [auth, siteAddress])
+route('changePassword', 'change-password', [auth, siteAddress])
+route('changeEmail', 'change-email', [auth, siteAddress])
+route('confirmEmail', 'confirm-email', [auth, siteAddress])
+route('setUpTotp', 'set-up-totp', [auth, siteAddress])
+route('verifyTotp', 'verify-totp', [auth, siteAddress])
+route('removeTotp', 'remove-totp', [auth, siteAddress])
+route('listPasskeys', 'list-passkeys', [auth, siteAddress])
+route('passkeyOptions', 'passkey-options', [auth, siteAddress])
+route('addPasskey', 'add-passkey', [auth, siteAddress])
+route('removePasskey', 'remove-passkey', [auth, siteAddress])
+route('signOutEverywhere', 'sign-out-everywhere', [auth, siteAddress])
 
 api.deploy()

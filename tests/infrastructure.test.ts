@@ -248,7 +248,7 @@ describe('the functions', () => {
 
   test('are told only what their route needs', () => {
     const links = readModel(prod).functions.map(fn => [fn.handler.split('/').at(-1), Object.keys(fn.links)])
-    const ofRoutes = Object.keys(contract).map(name => [`${kebab(name)}.handler`, ['Auth']])
+    const ofRoutes = Object.keys(contract).map(name => [`${kebab(name)}.handler`, ['Auth', 'SiteAddress']])
     expect(Object.fromEntries(links)).toEqual({
       ...Object.fromEntries(ofRoutes),
       'secret.handler': ['Secret'],

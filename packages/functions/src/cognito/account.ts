@@ -11,7 +11,7 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
-import { attempt, cognito } from './client.ts'
+import { attempt, send, translated } from './client.ts'
 import { orGone } from './gone.ts'
 import { deliveryOf } from './registration.ts'
 import { type Step, signIn } from './sign-in.ts'
@@ -21,7 +21,7 @@ import { userOf } from './user.ts'
 export async function profile(accessToken: string): Promise<Reply<typeof rows.account>> {
   const [{ username, email, usesTotp }, { ConfiguredUserAuthFactors: factors = [] }] = await Promise.all([
     userOf(accessToken),
-    attempt('GetUserAuthFactors', cognito.send(new GetUserAuthFactorsCommand({ AccessToken: accessToken }))),
+    attempt('GetUserAuthFactors', new GetUserAuthFactorsCommand({ AccessToken: accessToken })),
   ])
   return { username, email, factors: { totp: usesTotp, passkey: factors.includes('WEB_AUTHN') } }
 }
@@ -32,17 +32,16 @@ export async function profile(accessToken: string): Promise<Reply<typeof rows.ac
  * it voids the access token that deleting wants.
  */
 export async function deleteAccount(accessToken: string): Promise<void> {
-  await attempt(
+  const deleting = send('DeleteUser', new DeleteUserCommand({ AccessToken: accessToken }))
+  await translated(
     'DeleteUser',
-    cognito
-      .send(new DeleteUserCommand({ AccessToken: accessToken }))
-      .then(() => {}, orGone(UserNotFoundException)),
+    deleting.then(() => {}, orGone(UserNotFoundException)),
   )
 }
 
 /** Ends every session of the account, this one included. */
 export async function signOutEverywhere(accessToken: string): Promise<void> {
-  await attempt('GlobalSignOut', cognito.send(new GlobalSignOutCommand({ AccessToken: accessToken })))
+  await attempt('GlobalSignOut', new GlobalSignOutCommand({ AccessToken: accessToken }))
 }
 
 /**
@@ -57,13 +56,11 @@ export async function changePassword(
 ): Promise<Step> {
   await attempt(
     'ChangePassword',
-    cognito.send(
-      new ChangePasswordCommand({
-        AccessToken: accessToken,
-        PreviousPassword: currentPassword,
-        ProposedPassword: newPassword,
-      }),
-    ),
+    new ChangePasswordCommand({
+      AccessToken: accessToken,
+      PreviousPassword: currentPassword,
+      ProposedPassword: newPassword,
+    }),
   )
   await afterChange(
     signOutEverywhere(accessToken),
@@ -102,12 +99,10 @@ export async function changeEmail(
   }
   const { CodeDeliveryDetailsList: [details] = [] } = await attempt(
     'UpdateUserAttributes',
-    cognito.send(
-      new UpdateUserAttributesCommand({
-        AccessToken: accessToken,
-        UserAttributes: [{ Name: 'email', Value: email }],
-      }),
-    ),
+    new UpdateUserAttributesCommand({
+      AccessToken: accessToken,
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
   )
   return { delivery: deliveryOf(details) }
 }
@@ -119,8 +114,6 @@ export async function confirmEmail(
 ): Promise<void> {
   await attempt(
     'VerifyUserAttribute',
-    cognito.send(
-      new VerifyUserAttributeCommand({ AccessToken: accessToken, AttributeName: 'email', Code: code }),
-    ),
+    new VerifyUserAttributeCommand({ AccessToken: accessToken, AttributeName: 'email', Code: code }),
   )
 }

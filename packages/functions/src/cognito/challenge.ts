@@ -7,7 +7,7 @@ import type { Body } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type { signInChallenge as row } from '@latchkey/core/routes/sign-in-challenge'
 import type * as v from 'valibot'
-import { attempt, client, cognito, secretHash } from './client.ts'
+import { attempt, client, secretHash } from './client.ts'
 import { ChallengeTicket, nextStep, type Step } from './sign-in.ts'
 import { readTicket } from './ticket.ts'
 
@@ -44,14 +44,12 @@ async function respond(
 ): Promise<Step> {
   const result = await attempt(
     `RespondToAuthChallenge ${challenge}`,
-    cognito.send(
-      new RespondToAuthChallengeCommand({
-        ClientId: client.id,
-        ChallengeName: challenge,
-        Session: session,
-        ChallengeResponses: { USERNAME: username, SECRET_HASH: secretHash(username), ...responses },
-      }),
-    ),
+    new RespondToAuthChallengeCommand({
+      ClientId: client.id,
+      ChallengeName: challenge,
+      Session: session,
+      ChallengeResponses: { USERNAME: username, SECRET_HASH: secretHash(username), ...responses },
+    }),
   )
   return nextStep(username, result)
 }
@@ -63,7 +61,7 @@ async function respond(
 async function verifyApp({ session }: Ticket, code: string): Promise<string> {
   const { Session: next } = await attempt(
     'VerifySoftwareToken MFA_SETUP',
-    cognito.send(new VerifySoftwareTokenCommand({ Session: session, UserCode: code })),
+    new VerifySoftwareTokenCommand({ Session: session, UserCode: code }),
   )
   if (!next) throw new Error('Cognito gave no session to go on with.')
   return next

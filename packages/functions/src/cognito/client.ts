@@ -5,17 +5,19 @@
  * token for the user. The functions therefore need no permission on the pool.
  */
 import { createHmac } from 'node:crypto'
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  CognitoIdentityProviderClient,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { userPoolClient } from '../links.ts'
-import { type Operation, translate } from './translate.ts'
+import { attemptMs, backOff, budget, mayRepeat } from './budget.ts'
+import { failureOf, type Operation, translate } from './translate.ts'
 
-/**
- * Cognito has this long to connect and to answer. One attempt: these calls are
- * not safe to repeat, and the person can.
- */
-export const cognito = new CognitoIdentityProviderClient({
+/** The SDK's own retries would repeat what is not safe to repeat, and ask again where a limit is exceeded. */
+const cognito = new CognitoIdentityProviderClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2500, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: budget.connectMs },
 })
 
 export const client = userPoolClient()
@@ -26,10 +28,47 @@ export const secretHash = (username: string) =>
     .update(username + client.id)
     .digest('base64')
 
-/** Waits for a call of Cognito; its failures come out as `AppError`, but for bugs of ours. */
-export async function attempt<T>(operation: Operation, call: Promise<T>): Promise<T> {
+type Command<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = Parameters<
+  typeof cognito.send<Input, Output>
+>[0]
+
+/** Sends a command, and once more where that is safe; its failures come out as the SDK has them. */
+export async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  operation: Operation,
+  command: Command<Input, Output>,
+): Promise<Output> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendOnce(command)
+    } catch (error) {
+      if (attempt === budget.attempts || !mayRepeat(operation, failureOf(error))) throw error
+    }
+    await backOff()
+  }
+}
+
+async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  command: Command<Input, Output>,
+): Promise<Output> {
+  // Until the last byte of the answer: the SDK's own limit ends where the answer begins.
+  const abortSignal = AbortSignal.timeout(attemptMs())
   try {
-    return await call
+    return await cognito.send(command, { abortSignal })
+  } catch (error) {
+    throw abortSignal.aborted ? abortSignal.reason : error
+  }
+}
+
+/** Sends a command; its failures come out as `AppError`, but for bugs of ours. */
+export const attempt = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  operation: Operation,
+  command: Command<Input, Output>,
+): Promise<Output> => translated(operation, send(operation, command))
+
+/** What came of `send`, with failures as `attempt` has them. */
+export async function translated<T>(operation: Operation, sent: Promise<T>): Promise<T> {
+  try {
+    return await sent
   } catch (error) {
     throw translate(error, operation)
   }

@@ -36,6 +36,7 @@ export async function startCognito() {
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `http://127.0.0.1:${port}`,
     AWS_REGION: 'eu-central-1',
     SST_RESOURCE_Auth: JSON.stringify({ clientId: 'client', clientSecret: 'client-secret' }),
+    SST_RESOURCE_SiteAddress: JSON.stringify({ url: 'https://latchkey.example' }),
     SST_RESOURCE_App: JSON.stringify({ name: 'latchkey', stage: 'test' }),
   })
   return {

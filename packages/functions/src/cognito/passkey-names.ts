@@ -10,7 +10,7 @@
 import { UpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { PasskeyName } from '@latchkey/core/rules/passkey'
 import * as v from 'valibot'
-import { cognito } from './client.ts'
+import { send } from './client.ts'
 
 export const attributeName = 'custom:passkey_names'
 
@@ -26,7 +26,8 @@ export function readNames(value: string | undefined): PasskeyNames {
 }
 
 export async function keepNames(accessToken: string, names: PasskeyNames): Promise<void> {
-  await cognito.send(
+  await send(
+    'UpdateUserAttributes',
     new UpdateUserAttributesCommand({
       AccessToken: accessToken,
       UserAttributes: [{ Name: attributeName, Value: written(names) }],

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/account'
-import { attempt, cognito } from './client.ts'
+import { attempt, send, translated } from './client.ts'
 import { orGone } from './gone.ts'
 import { attributeName, keepNames, keyOf, type PasskeyNames, readNames } from './passkey-names.ts'
 import { userOf } from './user.ts'
@@ -33,7 +33,7 @@ export async function listPasskeys(accessToken: string): Promise<Reply<typeof ro
 export async function passkeyOptions(accessToken: string): Promise<Reply<typeof rows.passkeyOptions>> {
   const { CredentialCreationOptions: options } = await attempt(
     'StartWebAuthnRegistration',
-    cognito.send(new StartWebAuthnRegistrationCommand({ AccessToken: accessToken })),
+    new StartWebAuthnRegistrationCommand({ AccessToken: accessToken }),
   )
   return { options: options as Reply<typeof rows.passkeyOptions>['options'] }
 }
@@ -45,23 +45,22 @@ export async function addPasskey(
 ): Promise<unknown> {
   await attempt(
     'CompleteWebAuthnRegistration',
-    cognito.send(
-      new CompleteWebAuthnRegistrationCommand({
-        AccessToken: accessToken,
-        Credential: credential as unknown as CompleteWebAuthnRegistrationRequest['Credential'],
-      }),
-    ),
+    new CompleteWebAuthnRegistrationCommand({
+      AccessToken: accessToken,
+      Credential: credential as unknown as CompleteWebAuthnRegistrationRequest['Credential'],
+    }),
   )
   return failureOf(addName(accessToken, credential.id, name))
 }
 
 /** Removes a passkey, which may be gone already, then its name; gives what kept Cognito from the latter. */
 export async function removePasskey(accessToken: string, id: string): Promise<unknown> {
-  await attempt(
-    'DeleteWebAuthnCredential',
-    cognito
-      .send(new DeleteWebAuthnCredentialCommand({ AccessToken: accessToken, CredentialId: id }))
-      .then(() => {}, orGone(ResourceNotFoundException)),
+  const operation = 'DeleteWebAuthnCredential'
+  const input = { AccessToken: accessToken, CredentialId: id }
+  const deleting = send(operation, new DeleteWebAuthnCredentialCommand(input))
+  await translated(
+    operation,
+    deleting.then(() => {}, orGone(ResourceNotFoundException)),
   )
   return failureOf(removeName(accessToken, id))
 }
@@ -92,13 +91,11 @@ async function credentialsOf(accessToken: string): Promise<WebAuthnCredentialDes
   do {
     const page = await attempt(
       'ListWebAuthnCredentials',
-      cognito.send(
-        new ListWebAuthnCredentialsCommand({
-          AccessToken: accessToken,
-          MaxResults: pageSize,
-          NextToken: token,
-        }),
-      ),
+      new ListWebAuthnCredentialsCommand({
+        AccessToken: accessToken,
+        MaxResults: pageSize,
+        NextToken: token,
+      }),
     )
     credentials.push(...(page.Credentials ?? []))
     token = page.NextToken

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/recovery'
-import { attempt, client, cognito, secretHash } from './client.ts'
+import { attempt, client, secretHash, send, translated } from './client.ts'
 import { deliveryOf } from './registration.ts'
 
 type Sent = { body: Reply<typeof rows.forgotPassword>; problem?: unknown }
@@ -44,7 +44,8 @@ const refusals = [
  * that it failed, is a `problem` and not told.
  */
 export async function forgotPassword({ username }: Body<typeof rows.forgotPassword>): Promise<Sent> {
-  const sending = cognito.send(
+  const sending = send(
+    'ForgotPassword',
     new ForgotPasswordCommand({
       ClientId: client.id,
       SecretHash: secretHash(username),
@@ -60,7 +61,7 @@ export async function forgotPassword({ username }: Body<typeof rows.forgotPasswo
       return { body: { delivery: deliveryToAddress(username) ?? deliveryToNobody(username) }, problem }
     },
   )
-  return attempt('ForgotPassword', told)
+  return translated('ForgotPassword', told)
 }
 
 /** Takes the code from the message and sets the password. */
@@ -71,15 +72,13 @@ export async function resetPassword({
 }: Body<typeof rows.resetPassword>): Promise<void> {
   await attempt(
     'ConfirmForgotPassword',
-    cognito.send(
-      new ConfirmForgotPasswordCommand({
-        ClientId: client.id,
-        SecretHash: secretHash(username),
-        Username: username,
-        ConfirmationCode: code,
-        Password: password,
-      }),
-    ),
+    new ConfirmForgotPasswordCommand({
+      ClientId: client.id,
+      SecretHash: secretHash(username),
+      Username: username,
+      ConfirmationCode: code,
+      Password: password,
+    }),
   )
 }
 

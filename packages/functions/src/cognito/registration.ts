@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/registration'
-import { attempt, client, cognito, secretHash } from './client.ts'
+import { attempt, client, secretHash, send, translated } from './client.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
 
 /**
@@ -25,15 +25,13 @@ export async function signUp({
 }: Body<typeof rows.signUp>): Promise<Reply<typeof rows.signUp> & { session: string | undefined }> {
   const { CodeDeliveryDetails, Session: session } = await attempt(
     'SignUp',
-    cognito.send(
-      new SignUpCommand({
-        ClientId: client.id,
-        SecretHash: secretHash(username),
-        Username: username,
-        Password: password,
-        UserAttributes: [{ Name: 'email', Value: email }],
-      }),
-    ),
+    new SignUpCommand({
+      ClientId: client.id,
+      SecretHash: secretHash(username),
+      Username: username,
+      Password: password,
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
   )
   return { delivery: deliveryOf(CodeDeliveryDetails), session }
 }
@@ -50,7 +48,7 @@ export async function confirm(
   session: string | undefined,
 ): Promise<{ tokens?: Tokens | undefined; problem?: unknown }> {
   if (session === undefined) {
-    await attempt('ConfirmSignUp', confirmSignUp(body))
+    await translated('ConfirmSignUp', confirmSignUp(body))
     return {}
   }
   const confirmed = await confirmWithSession(body, session)
@@ -58,7 +56,8 @@ export async function confirm(
 }
 
 const confirmSignUp = ({ username, code }: Body<typeof rows.confirm>, session?: string) =>
-  cognito.send(
+  send(
+    'ConfirmSignUp',
     new ConfirmSignUpCommand({
       ClientId: client.id,
       SecretHash: secretHash(username),
@@ -76,7 +75,7 @@ async function confirmWithSession(body: Body<typeof rows.confirm>, session: stri
   } catch (error) {
     // The session, or the account, which may be confirmed already. Without the session it shows which.
     const isRefused = error instanceof NotAuthorizedException
-    await attempt('ConfirmSignUp', isRefused ? confirmSignUp(body) : Promise.reject(error))
+    await translated('ConfirmSignUp', isRefused ? confirmSignUp(body) : Promise.reject(error))
     return undefined
   }
 }
@@ -84,7 +83,8 @@ async function confirmWithSession(body: Body<typeof rows.confirm>, session: stri
 /** No tokens where the pool asks for more: the person then signs in as on any other day. */
 async function signInConfirmed(username: string, session: string) {
   try {
-    const { AuthenticationResult } = await cognito.send(
+    const { AuthenticationResult } = await send(
+      'InitiateAuth',
       new InitiateAuthCommand({
         AuthFlow: 'USER_AUTH',
         ClientId: client.id,
@@ -104,13 +104,11 @@ export async function resendCode({
 }: Body<typeof rows.resendCode>): Promise<Reply<typeof rows.resendCode>> {
   const { CodeDeliveryDetails } = await attempt(
     'ResendConfirmationCode',
-    cognito.send(
-      new ResendConfirmationCodeCommand({
-        ClientId: client.id,
-        SecretHash: secretHash(username),
-        Username: username,
-      }),
-    ),
+    new ResendConfirmationCodeCommand({
+      ClientId: client.id,
+      SecretHash: secretHash(username),
+      Username: username,
+    }),
   )
   return { delivery: deliveryOf(CodeDeliveryDetails) }
 }

@@ -3,7 +3,7 @@ import {
   GetTokensFromRefreshTokenCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { attempt, client, cognito } from './client.ts'
+import { attempt, client } from './client.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
 
 /**
@@ -16,13 +16,11 @@ import { type Tokens, tokensOf } from './tokens.ts'
 export async function refresh(refreshToken: string): Promise<Tokens> {
   const { AuthenticationResult = {} } = await attempt(
     'GetTokensFromRefreshToken',
-    cognito.send(
-      new GetTokensFromRefreshTokenCommand({
-        ClientId: client.id,
-        ClientSecret: client.secret,
-        RefreshToken: refreshToken,
-      }),
-    ),
+    new GetTokensFromRefreshTokenCommand({
+      ClientId: client.id,
+      ClientSecret: client.secret,
+      RefreshToken: refreshToken,
+    }),
   )
   return tokensOf(AuthenticationResult)
 }
@@ -32,9 +30,7 @@ export async function endSession(refreshToken: string): Promise<unknown> {
   try {
     await attempt(
       'RevokeToken',
-      cognito.send(
-        new RevokeTokenCommand({ ClientId: client.id, ClientSecret: client.secret, Token: refreshToken }),
-      ),
+      new RevokeTokenCommand({ ClientId: client.id, ClientSecret: client.secret, Token: refreshToken }),
     )
     return undefined
   } catch (problem) {

@@ -8,7 +8,7 @@ import type { Body } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type { Challenge, signIn as row } from '@latchkey/core/routes/sign-in'
 import * as v from 'valibot'
-import { attempt, client, cognito, secretHash } from './client.ts'
+import { attempt, client, secretHash } from './client.ts'
 import { issueTicket } from './ticket.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
 
@@ -26,13 +26,11 @@ export const ChallengeTicket = v.object({
 export async function signIn({ username, password }: Body<typeof row>): Promise<Step> {
   const result = await attempt(
     'InitiateAuth',
-    cognito.send(
-      new InitiateAuthCommand({
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        ClientId: client.id,
-        AuthParameters: { USERNAME: username, PASSWORD: password, SECRET_HASH: secretHash(username) },
-      }),
-    ),
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: client.id,
+      AuthParameters: { USERNAME: username, PASSWORD: password, SECRET_HASH: secretHash(username) },
+    }),
   )
   return nextStep(username, result)
 }
@@ -47,17 +45,15 @@ export async function signInByPasskey(username: string): Promise<Challenge | nul
   try {
     const result = await attempt(
       'InitiateAuth',
-      cognito.send(
-        new InitiateAuthCommand({
-          AuthFlow: 'USER_AUTH',
-          ClientId: client.id,
-          AuthParameters: {
-            USERNAME: username,
-            PREFERRED_CHALLENGE: 'WEB_AUTHN',
-            SECRET_HASH: secretHash(username),
-          },
-        }),
-      ),
+      new InitiateAuthCommand({
+        AuthFlow: 'USER_AUTH',
+        ClientId: client.id,
+        AuthParameters: {
+          USERNAME: username,
+          PREFERRED_CHALLENGE: 'WEB_AUTHN',
+          SECRET_HASH: secretHash(username),
+        },
+      }),
     )
     if (result.ChallengeName !== 'WEB_AUTHN') return null
     const step = await nextStep(username, result)
@@ -102,7 +98,7 @@ export async function nextStep(
     case 'MFA_SETUP': {
       const { SecretCode: secret, Session: next } = await attempt(
         'AssociateSoftwareToken MFA_SETUP',
-        cognito.send(new AssociateSoftwareTokenCommand({ Session: session })),
+        new AssociateSoftwareTokenCommand({ Session: session }),
       )
       if (!secret || !next) throw new Error('Cognito gave no secret for the authenticator app.')
       return { challenge: { name: 'MFA_SETUP', session: ticket('MFA_SETUP', next), secret } }

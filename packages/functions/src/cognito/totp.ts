@@ -7,7 +7,7 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
-import { attempt, cognito } from './client.ts'
+import { attempt } from './client.ts'
 import { userOf } from './user.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function setUpTotp(accessToken: string): Promise<Reply<typeof rows.
   }
   const { SecretCode: secret } = await attempt(
     'AssociateSoftwareToken',
-    cognito.send(new AssociateSoftwareTokenCommand({ AccessToken: accessToken })),
+    new AssociateSoftwareTokenCommand({ AccessToken: accessToken }),
   )
   if (!secret) throw new Error('Cognito gave no secret for the authenticator app.')
   return { secret }
@@ -32,7 +32,7 @@ export async function setUpTotp(accessToken: string): Promise<Reply<typeof rows.
 export async function verifyTotp(accessToken: string, { code }: Body<typeof rows.verifyTotp>): Promise<void> {
   await attempt(
     'VerifySoftwareToken',
-    cognito.send(new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: code })),
+    new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: code }),
   )
   await prefer(accessToken, true)
 }
@@ -43,11 +43,9 @@ export const removeTotp = (accessToken: string) => prefer(accessToken, false)
 async function prefer(accessToken: string, isOn: boolean): Promise<void> {
   await attempt(
     'SetUserMFAPreference',
-    cognito.send(
-      new SetUserMFAPreferenceCommand({
-        AccessToken: accessToken,
-        SoftwareTokenMfaSettings: { Enabled: isOn, PreferredMfa: isOn },
-      }),
-    ),
+    new SetUserMFAPreferenceCommand({
+      AccessToken: accessToken,
+      SoftwareTokenMfaSettings: { Enabled: isOn, PreferredMfa: isOn },
+    }),
   )
 }

@@ -6,6 +6,7 @@
  * wrong password, a code for nobody and a wrong code.
  */
 import { AppError, type ErrorCode } from '@latchkey/core/errors'
+import type { Failure } from './budget.ts'
 import { DeadSession } from './dead-session.ts'
 
 export type Operation =
@@ -327,6 +328,16 @@ export function translate(error: unknown, operation: Operation): unknown {
   if (translation) return translation(error)
   return isOutage(error) ? unavailable(error) : error
 }
+
+/** What `budget.ts` decides by. A time-out is neither: whoever was silent for so long is not asked again. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return 'other'
+  if (throttlings.has(error.name)) return 'throttled'
+  return isOutage(error) ? 'outage' : 'other'
+}
+
+/** `LimitExceededException` is none of them, though the SDK has it so: it lasts, and asking again prolongs it. */
+const throttlings: ReadonlySet<string> = new Set(['TooManyRequestsException', 'ThrottlingException'])
 
 /** Cognito's own failures, and everything that can happen to a connection. */
 function isOutage(error: Error & { $metadata?: { httpStatusCode?: number }; syscall?: unknown }) {

@@ -95,22 +95,3 @@ describe('a route that wants a fresh sign-in', () => {
     expect(() => callerOf(row, signedInAgo(301), {})).toThrow(refusal('session_ended'))
   })
 })
-
-describe('a browser that says where a request comes from', () => {
-  const from = (site: string, method = 'POST') => proxyEvent({ method, headers: { 'Sec-Fetch-Site': site } })
-
-  test.each(['cross-site', 'same-site', 'none', '', 'SAME-ORIGIN'])('is refused with %j', site => {
-    for (const method of ['POST', 'DELETE']) {
-      expect(() => callerOf(signIn, from(site, method), {})).toThrow(refusal('request_refused'))
-    }
-  })
-
-  test('may read from wherever it is sent', () => {
-    expect(callerOf(signIn, from('none', 'GET'), {})).toBeUndefined()
-  })
-
-  test('is taken from our own pages, and so is what is no browser', () => {
-    expect(callerOf(signIn, from('same-origin'), {})).toBeUndefined()
-    expect(callerOf(signIn, proxyEvent(), {})).toBeUndefined()
-  })
-})

@@ -5,7 +5,6 @@ import { freshSignInSeconds } from '@latchkey/core/lifetimes'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { claimsOf } from '../cognito/tokens.ts'
 import type { Cookies } from './cookies.ts'
-import { header } from './request.ts'
 
 export type Caller = {
   /** The user's permanent id. Names and addresses can change hands. */
@@ -27,16 +26,10 @@ export type CallerOf<E extends Endpoint> = E['access'] extends 'account'
  *
  * Refuses as `session_ended` who has no ID token, or an access token of
  * somebody else; as `reauthentication_required` whose sign-in is too long ago
- * for this route; as `request_refused` what another site has sent.
+ * for this route.
  */
-export function callerOf<E extends Endpoint>(
-  endpoint: E,
-  event: APIGatewayProxyEvent,
-  cookies: Cookies,
-): CallerOf<E> {
-  refuseOtherSites(event)
-  return identify(endpoint, event, cookies) as CallerOf<E>
-}
+export const callerOf = <E extends Endpoint>(endpoint: E, event: APIGatewayProxyEvent, cookies: Cookies) =>
+  identify(endpoint, event, cookies) as CallerOf<E>
 
 function identify(
   { access, needsFreshSignIn }: Endpoint,
@@ -63,11 +56,3 @@ function identify(
 /** Claims of the ID token that the gateway has verified: every value is text. */
 export const gatewayClaims = (event: APIGatewayProxyEvent): Partial<Record<string, string>> =>
   event.requestContext.authorizer?.claims ?? {}
-
-/** Browsers say where a request comes from, and pages cannot make them say something else. */
-function refuseOtherSites(event: APIGatewayProxyEvent) {
-  const site = header(event, 'sec-fetch-site')
-  if (event.httpMethod !== 'GET' && site !== undefined && site !== 'same-origin') {
-    throw new AppError('request_refused')
-  }
-}

@@ -6,6 +6,7 @@
  * Source: RFC 6265bis, the `__Host-` prefix and SameSite=Strict.
  */
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { headerValues } from './request.ts'
 
 const names = {
   refreshToken: '__Host-refresh',
@@ -21,12 +22,9 @@ export type CookieName = keyof typeof names
 /** What the browser sent, by our own names. */
 export type Cookies = Readonly<Partial<Record<CookieName, string>>>
 
-export function readCookies({ multiValueHeaders }: Pick<APIGatewayProxyEvent, 'multiValueHeaders'>): Cookies {
-  const headers = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
-    name.toLowerCase() === 'cookie' ? (values ?? []) : [],
-  )
+export function readCookies(event: Pick<APIGatewayProxyEvent, 'multiValueHeaders'>): Cookies {
   const sent = new Map<string, string>()
-  for (const pair of headers.flatMap(header => header.split(';'))) {
+  for (const pair of headerValues(event, 'cookie').flatMap(header => header.split(';'))) {
     const [name = '', value = ''] = splitOnce(pair.trim(), '=')
     if (value && !sent.has(name)) sent.set(name, value)
   }
@@ -38,9 +36,15 @@ export function readCookies({ multiValueHeaders }: Pick<APIGatewayProxyEvent, 'm
   )
 }
 
+/** Browsers drop what is longer, without a word. Source: RFC 6265bis, section 5.6. */
+const maxBytes = 4096
+
 /** A Set-Cookie header. The value has to be free of white space, quotes, commas and semicolons. */
-export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number) =>
-  `${names[name]}=${value}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Strict`
+export function setCookie(name: CookieName, value: string, maxAgeSeconds: number): string {
+  const cookie = `${names[name]}=${value}`
+  if (cookie.length > maxBytes) throw new Error(`The cookie ${names[name]} is too long for browsers.`)
+  return `${cookie}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Strict`
+}
 
 /** Browsers tell cookies apart by name, host and path; the prefix fixes the last two. */
 export const clearCookie = (name: CookieName) => setCookie(name, '', 0)

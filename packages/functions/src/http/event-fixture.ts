@@ -4,7 +4,7 @@ type EventOptions = {
   method?: string
   body?: unknown
   headers?: Record<string, string>
-  /** As a browser sends them: `name=value; name=value`. */
+  /** As our own page's browser sends them: `name=value; name=value`. */
   cookie?: string
   claims?: Record<string, string>
   params?: Record<string, string>
@@ -22,10 +22,13 @@ export function proxyEvent({
   params,
   atMs = Date.now(),
 }: EventOptions = {}) {
+  const sent = {
+    ...headers,
+    ...(cookie !== undefined && { 'Sec-Fetch-Site': 'same-origin', Cookie: cookie }),
+  }
   return {
     httpMethod: method,
-    headers,
-    multiValueHeaders: cookie === undefined ? {} : { Cookie: [cookie] },
+    multiValueHeaders: Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, [value]])),
     pathParameters: params ?? null,
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,

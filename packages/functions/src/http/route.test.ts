@@ -16,6 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
+const fromOwnPage = proxyEvent({ headers: { 'Sec-Fetch-Site': 'same-origin' } })
 const logLine = () => JSON.parse(logged[0] ?? '')
 const bodyOf = ({ body }: { body: string }) => JSON.parse(body)
 
@@ -173,7 +174,7 @@ describe('an answer with cookies', () => {
 
   test('has a header for each', async () => {
     const handler = route(contract.signOut, () => ({ cookies }))
-    const result = await handler(proxyEvent({ headers: {} }))
+    const result = await handler(fromOwnPage)
     expect(result).toMatchObject({ statusCode: 204, body: '', multiValueHeaders: { 'Set-Cookie': cookies } })
   })
 
@@ -187,7 +188,7 @@ describe('an answer with cookies', () => {
 
   test('has no such header where there are none', async () => {
     const handler = route(contract.signOut, () => ({ cookies: [] }))
-    expect(await handler(proxyEvent())).not.toHaveProperty('multiValueHeaders')
+    expect(await handler(fromOwnPage)).not.toHaveProperty('multiValueHeaders')
   })
 })
 
@@ -217,7 +218,7 @@ describe('a session that has ended', () => {
 test('what failed on the way is logged, and the answer is what it would have been', async () => {
   const problem = new AppError('upstream_timeout', undefined, { cause: new Error('no answer from Cognito') })
   const handler = route(contract.signOut, () => ({ problem }))
-  expect((await handler(proxyEvent({ headers: {} }))).statusCode).toBe(204)
+  expect((await handler(fromOwnPage)).statusCode).toBe(204)
   expect(logLine()).toMatchObject({
     outcome: 'ok',
     status: 204,

@@ -9,10 +9,12 @@ import type { Body, Endpoint, Params, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import * as v from 'valibot'
+import { withinBudget } from '../cognito/budget.ts'
 import { DeadSession } from '../cognito/dead-session.ts'
 import { describe, logRequest, type RequestLog } from '../log.ts'
 import { type CallerOf, callerOf, gatewayClaims } from './caller.ts'
 import { type Cookies, readCookies } from './cookies.ts'
+import { cookiesCount } from './provenance.ts'
 import { parseBody, parseParams } from './request.ts'
 import { clearedSession } from './session-cookies.ts'
 
@@ -60,14 +62,14 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
     }
 
     try {
-      const cookies = readCookies(event)
+      const cookies = cookiesCount(endpoint.access, event) ? readCookies(event) : {}
       const call = {
         caller: callerOf(endpoint, event, cookies),
         params: endpoint.params && parseParams(event, endpoint.params),
-        body: endpoint.body && parseBody(event, endpoint.body),
+        body: parseBody(event, endpoint.body),
         cookies,
       } as Call<E>
-      const answer = await handle(call)
+      const answer = await withinBudget(async () => handle(call))
       const body = endpoint.reply && v.parse(endpoint.reply, answer.body)
       return finish('ok', respond(endpoint.status, body, { cookies: answer.cookies }), answer.problem)
     } catch (error) {
