@@ -1,5 +1,5 @@
 /**
- * Measures the embedded Cognito beside cognito-local, on this machine, in one run.
+ * Measures the embedded Cognito beside cognito-local, on this machine, in one run; and the whole app under load.
  *
  *     npm run bench [-- --quick]
  *
@@ -16,14 +16,32 @@ import {
   measureServerlessOffline,
   measureStart,
 } from './gateway.ts'
+import { load } from './load-scenario.ts'
 import { boot, prepare, signInRates, signUpLatencies } from './measurements.ts'
 import { newPlace } from './process.ts'
+import { median } from './statistics.ts'
 import { printTable, type Row } from './table.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
 const effort = values.quick
-  ? { boots: 5, starts: 2, loads: 1, users: 50, seconds: 2, signUps: 300 }
-  : { boots: 25, starts: 5, loads: 3, users: 300, seconds: 5, signUps: 1000 }
+  ? {
+      boots: 5,
+      starts: 2,
+      loads: 1,
+      users: 50,
+      seconds: 2,
+      signUps: 300,
+      app: { minutes: 0.25, users: 500, capacitySeconds: 1 },
+    }
+  : {
+      boots: 25,
+      starts: 5,
+      loads: 3,
+      users: 300,
+      seconds: 5,
+      signUps: 1000,
+      app: { minutes: 2, users: 10_000 },
+    }
 const connections = [1, 16, 64]
 const contestants = [embedded, other]
 
@@ -42,6 +60,9 @@ console.log()
 printTable([embedded.name, other.name], rows)
 console.log()
 printTable(gatewayNames, gateway)
+console.log('\n▌ The whole app under load\n')
+const { isAsExpected } = await load(effort.app)
+process.exitCode = isAsExpected ? 0 : 1
 
 async function startRows(): Promise<Row[]> {
   using ours = newPlace()
@@ -178,12 +199,6 @@ async function takingTurns<Result>(
 function medians<Result>(results: OfEach<Result[]>, number: (result: Result) => number): OfEach<number> {
   const [ours, theirs] = results
   return [median(ours.map(number)), median(theirs.map(number))]
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2
 }
 
 async function progress<Result>(name: string, work: () => Promise<Result>): Promise<Result> {

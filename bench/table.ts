@@ -12,7 +12,11 @@ export type Row = {
 }
 
 export function printTable(names: readonly [string, string], rows: readonly Row[]) {
-  const cells = [['', ...names, 'ratio', 'must', 'stretch', ''], ...rows.map(cellsOf)]
+  printCells([['', ...names, 'ratio', 'must', 'stretch', ''], ...rows.map(cellsOf)])
+}
+
+/** The first row is the head, the first column names the rows. */
+export function printCells(cells: readonly (readonly string[])[]) {
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0))) ?? []
   const line = (row: readonly string[]) =>
     `| ${row.map((cell, column) => (column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[0] ?? 0))).join(' | ')} |`

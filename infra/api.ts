@@ -8,10 +8,11 @@
 import './functions.ts'
 import { contract, type RouteName } from '@latchkey/core/contract'
 import type { Endpoint } from '@latchkey/core/endpoint'
-import { auth, userPool } from './auth.ts'
+import { auth, client, userPool } from './auth.ts'
 import { requestSchema } from './request-schema.ts'
 import { siteAddress } from './router.ts'
 import { secret } from './secret.ts'
+import { type Throttle, throttles, usual } from './throttles.ts'
 
 const deploymentParts: $util.Input<unknown>[] = []
 
@@ -40,6 +41,13 @@ const authorizer = api.addAuthorizer({
   name: 'UserPoolAuthorizer',
   userPools: [userPool.nodes.userPool.arn],
   identitySource: 'method.request.header.Authorization',
+  transform: {
+    authorizer: args => {
+      // Held against `aud`; without it every client that the pool ever gets would be as good as ours.
+      args.identityValidationExpression = $interpolate`^${client.id}$`
+      return undefined
+    },
+  },
 })
 
 const validator = new aws.apigateway.RequestValidator('ApiBodyValidator', {
@@ -48,7 +56,11 @@ const validator = new aws.apigateway.RequestValidator('ApiBodyValidator', {
   validateRequestBody: true,
 })
 
-deploymentParts.push(authorizer.nodes.authorizer.providerArns, validator.validateRequestBody)
+deploymentParts.push(
+  authorizer.nodes.authorizer.providerArns,
+  authorizer.nodes.authorizer.identityValidationExpression,
+  validator.validateRequestBody,
+)
 
 function route(name: RouteName, file: string, link: unknown[]) {
   const row = contract[name]
@@ -79,8 +91,10 @@ function route(name: RouteName, file: string, link: unknown[]) {
 /** To the gateway: whether a cookie is good, the function finds out. */
 const isOpen = ({ access }: Endpoint) => access === 'public' || access === 'cookie'
 
+const titleOf = (name: RouteName) => name.charAt(0).toUpperCase() + name.slice(1)
+
 function createModel(name: RouteName, schema: object) {
-  const title = name.charAt(0).toUpperCase() + name.slice(1)
+  const title = titleOf(name)
   const model = new aws.apigateway.Model(`Api${title}Model`, {
     restApi: api.nodes.api.id,
     name: title,
@@ -117,3 +131,20 @@ route('removePasskey', 'remove-passkey', [auth, siteAddress])
 route('signOutEverywhere', 'sign-out-everywhere', [auth, siteAddress])
 
 api.deploy()
+
+/** Of settings only these: those that are not named keep AWS's defaults. */
+function throttle(name: string, methodPath: string, { perSecond, burst }: Throttle) {
+  new aws.apigateway.MethodSettings(`Api${name}Throttle`, {
+    restApi: api.nodes.api.id,
+    stageName: api.nodes.stage?.stageName ?? $app.stage,
+    methodPath,
+    settings: { throttlingRateLimit: perSecond, throttlingBurstLimit: burst },
+  })
+}
+
+throttle('Usual', '*/*', usual)
+for (const [name, limit] of Object.entries(throttles)) {
+  const { method, path } = contract[name as RouteName]
+  // API Gateway wants the slashes of the resource's path escaped.
+  throttle(titleOf(name as RouteName), `${path.replaceAll('/', '~1')}/${method}`, limit)
+}

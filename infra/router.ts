@@ -3,6 +3,7 @@
  * cookies, and a content security policy that names nobody else.
  */
 import { createHash } from 'node:crypto'
+import { countApiOnly, firewall } from './firewall.ts'
 import { apiHeaders, siteHeaders } from './response-headers.ts'
 
 /** CloudFront's managed CachingDisabled policy. */
@@ -31,7 +32,9 @@ const missingFiles = `
 
 export const router = new sst.aws.Router('Router', {
   edge: { viewerRequest: { injection: missingFiles } },
+  waf: firewall,
   transform: {
+    waf: countApiOnly,
     cdn: args => {
       // SST puts neither cookies nor Authorization into the cache key: an
       // answer of the API must never be kept.

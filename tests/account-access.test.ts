@@ -4,6 +4,7 @@ import * as account from '@latchkey/core/routes/account'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator, answerOf, newPerson, type Person, signedInBrowser, signInAgain } from './person.ts'
 import { type App, type Browser, newAccount, setCookies, startApp } from './start-app.ts'
+import { authenticatorApp } from './totp.ts'
 
 let app: App
 beforeAll(async () => {
@@ -145,7 +146,15 @@ describe('is closed', () => {
 describe('a sign-in of six minutes ago', () => {
   test('is too old for what could lock somebody out, though the tokens are new', async () => {
     expect(guarded.sort()).toEqual(
-      ['changeEmail', 'deleteAccount', 'passkeyOptions', 'removePasskey', 'removeTotp', 'setUpTotp'].sort(),
+      [
+        'changeEmail',
+        'deleteAccount',
+        'passkeyOptions',
+        'removePasskey',
+        'removeTotp',
+        'setUpTotp',
+        'verifyTotp',
+      ].sort(),
     )
     const person = await newPerson(app)
     const { browser, username } = person
@@ -165,11 +174,25 @@ describe('a sign-in of six minutes ago', () => {
     expect((await answerOf(browser.get('/account'))).status).toBe(200)
   })
 
-  test.each(guarded)('made anew, is new enough: %s', async name => {
+  test.each(guarded.filter(name => name !== 'verifyTotp'))('made anew, is new enough: %s', async name => {
     const person = await newPerson(app)
     app.clock.advance({ minutes: 6 })
     await refreshed(person.browser)
     await signInAgain(person.browser, person)
     expect((await answerOf(requests(person)[name](person.browser))).status).toBe(rows[name].status)
+  })
+
+  test('does not put an authenticator app to use that was begun before, until it is made anew', async () => {
+    const person = await newPerson(app)
+    const { browser } = person
+    const { body } = await answerOf(browser.post('/account/totp'))
+    const device = authenticatorApp(app, body.secret)
+    app.clock.advance({ minutes: 6 })
+    await refreshed(browser)
+    const verify = () => answerOf(browser.post('/account/totp/verify', { code: device.code() }))
+    expect(await verify()).toMatchObject({ status: 403, body: { code: 'reauthentication_required' } })
+    expect((await answerOf(browser.get('/account'))).body.factors.totp).toBe(false)
+    await signInAgain(browser, person)
+    expect((await verify()).status).toBe(204)
   })
 })

@@ -9,7 +9,7 @@ import { envTypes } from '@latchkey/offline/env-types'
 import { byType, type Graph, type Properties } from '@latchkey/offline/graph'
 import { readModel } from '@latchkey/offline/read-model'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { graphsOfStages } from './graph-of-stage.ts'
+import { graphsOfStages, only } from './graph-of-stage.ts'
 import { root } from './root.ts'
 
 let prod: Graph
@@ -21,108 +21,8 @@ beforeAll(async () => {
   preview = graphs.preview
 })
 
-const only = (graph: Graph, type: string) => {
-  const [resource, ...others] = byType(graph, type)
-  if (!resource || others.length)
-    throw new Error(`Expected one ${type}, found ${others.length + (resource ? 1 : 0)}.`)
-  return resource
-}
 const pool = (graph: Graph) => only(graph, 'aws:cognito/userPool:UserPool')
 const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-const apiRoutes = () => readModel(prod).apis.flatMap(api => (api.kind === 'rest' ? api.routes : []))
-
-type Entry = { type: string; literal?: unknown; wrapped?: Entry }
-
-/** What the gateway is to hold an object against: strings, fixed values, and objects whose inside is the function's. */
-function shapeOf(entries: Record<string, Entry>) {
-  const required = Object.keys(entries).filter(key => entries[key]?.type !== 'optional')
-  const typeOf = ({ type, literal, wrapped }: Entry): unknown => {
-    if (wrapped) return typeOf(wrapped)
-    if (type === 'literal') return { enum: [literal] }
-    return type === 'object' ? expect.objectContaining({ type }) : { type }
-  }
-  return {
-    type: 'object',
-    properties: Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, typeOf(entry)])),
-    ...(required.length > 0 && { required }),
-    additionalProperties: false,
-  }
-}
-
-describe('the API', () => {
-  test('is public on these routes and on no other', () => {
-    const open = apiRoutes()
-      .filter(({ authorization }) => authorization.type === 'NONE')
-      .map(({ method, path }) => `${method} ${path}`)
-    expect(open.sort()).toEqual([
-      'POST /confirm',
-      'POST /forgot-password',
-      'POST /resend-code',
-      'POST /reset-password',
-      'POST /session/refresh',
-      'POST /sign-in',
-      'POST /sign-in/challenge',
-      'POST /sign-in/passkey',
-      'POST /sign-out',
-      'POST /sign-up',
-    ])
-  })
-
-  test('wants the ID token of our own pool everywhere else', () => {
-    const guarded = apiRoutes().filter(({ authorization }) => authorization.type !== 'NONE')
-    expect(guarded.length).toBeGreaterThan(0)
-    for (const { authorization } of guarded) {
-      expect(authorization).toEqual({
-        type: 'COGNITO_USER_POOLS',
-        userPoolIds: [pool(prod).id],
-        header: 'Authorization',
-        scopes: [],
-      })
-    }
-  })
-
-  test('has no CORS: no preflight answers, no headers on errors', () => {
-    const methods = byType(prod, 'aws:apigateway/method:Method').map(({ inputs }) => inputs.httpMethod)
-    expect(methods).not.toContain('OPTIONS')
-    expect(byType(prod, 'aws:apigateway/response:Response')).toEqual([])
-  })
-
-  test('is regional', () => {
-    const { endpointConfiguration } = only(prod, 'aws:apigateway/restApi:RestApi').inputs
-    expect(endpointConfiguration).toEqual({ types: 'REGIONAL' })
-  })
-
-  test('holds every body against the keys and types of its row', () => {
-    for (const { method, path, requestModels, validatesBody } of apiRoutes()) {
-      const row = Object.values(contract).find(
-        candidate => candidate.method === method && candidate.path === path,
-      )
-      if (!row || !('body' in row)) continue
-      expect(validatesBody).toBe(true)
-      const $schema = 'http://json-schema.org/draft-04/schema#'
-      expect(requestModels['application/json']).toEqual(
-        'options' in row.body
-          ? { $schema, anyOf: row.body.options.map(({ entries }) => shapeOf(entries)) }
-          : { $schema, ...shapeOf(row.body.entries) },
-      )
-    }
-  })
-
-  test('is deployed again when an authorizer or a model changes', () => {
-    const { triggers } = only(prod, 'aws:apigateway/deployment:Deployment').inputs as { triggers: Properties }
-    const parts = JSON.parse(String(triggers.parts))
-    expect(parts).toContainEqual([pool(prod).state.arn])
-    for (const model of byType(prod, 'aws:apigateway/model:Model'))
-      expect(parts).toContain(model.inputs.schema)
-  })
-
-  test('stands behind the router on the path /api, without its stage showing', () => {
-    const [router] = readModel(prod).routers
-    expect(router?.routes).toEqual([
-      { path: '/api', target: 'Api', rewrite: { regex: '^/api', to: '/prod' } },
-    ])
-  })
-})
 
 describe('the user pool', () => {
   test('signs people in by username or verified email, case aside', () => {
@@ -257,6 +157,19 @@ describe('the functions', () => {
     })
   })
 
+  test('have nothing secret among their environment variables', () => {
+    const { clientSecret } = only(prod, 'aws:cognito/userPoolClient:UserPoolClient').state
+    const secrets = [clientSecret, readModel(prod).links.Secret?.value].map(String)
+    const environments = byType(prod, 'aws:lambda/function:Function').map(({ inputs }) =>
+      JSON.stringify(inputs.environment),
+    )
+    expect(environments.length).toBe(Object.keys(contract).length + triggers.length)
+    for (const secret of secrets) {
+      expect(secret).toMatch(/.{20,}/)
+      for (const environment of environments) expect(environment).not.toContain(secret)
+    }
+  })
+
   test('of the pool are called by the pool alone, and told the address of the site', () => {
     const { functions, links } = readModel(prod)
     const arnOf = (id: string) => functions.find(fn => fn.id === id)?.arn
@@ -301,22 +214,6 @@ test('no policy that allows something has a wildcard in it, but for the files of
   const bucket = only(prod, 'aws:s3/bucket:Bucket')
   expect(allowing.length).toBeGreaterThan(1)
   expect(wildcards).toEqual([`${bucket.state.arn}/*`])
-})
-
-test('answers of the API are never cached at the edge', () => {
-  const { orderedCacheBehaviors, defaultCacheBehavior } = only(
-    prod,
-    'aws:cloudfront/distribution:Distribution',
-  ).inputs as { orderedCacheBehaviors: Properties[]; defaultCacheBehavior: Properties }
-  expect(orderedCacheBehaviors).toHaveLength(1)
-  expect(orderedCacheBehaviors[0]).toMatchObject({
-    pathPattern: '/api/*',
-    // CloudFront's managed CachingDisabled policy.
-    cachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
-    viewerProtocolPolicy: 'https-only',
-    functionAssociations: defaultCacheBehavior.functionAssociations,
-    originRequestPolicyId: defaultCacheBehavior.originRequestPolicyId,
-  })
 })
 
 test('sst-env.d.ts says what the graph says', async () => {

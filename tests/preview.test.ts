@@ -110,6 +110,9 @@ describe('a file', () => {
   const scriptPath = async () =>
     /src="(\/assets\/[^"]+\.js)"/.exec((await send('/')).body.toString())?.[1] ?? ''
 
+  const stylesPath = async () =>
+    /href="(\/assets\/[^"]+\.css)"/.exec((await send('/')).body.toString())?.[1] ?? ''
+
   test('of the build is served, whichever it is', async () => {
     const files = await builtFiles()
     expect(files.map(({ path }) => path)).toContain('/favicon.svg')
@@ -128,6 +131,12 @@ describe('a file', () => {
       ...ofSite,
       ...fromOrigin,
       'content-type': 'text/javascript;charset=UTF-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+    expect(await headersOf(await stylesPath())).toEqual({
+      ...ofSite,
+      ...fromOrigin,
+      'content-type': 'text/css;charset=UTF-8',
       'cache-control': 'public, max-age=31536000, immutable',
     })
   })
@@ -214,6 +223,17 @@ describe('the API', () => {
     expect(await headersOf('/api/secret', { headers: { authorization } })).toEqual({
       ...ofApi,
       ...fromOrigin,
+      'content-type': 'application/json; charset=utf-8',
+    })
+  })
+
+  test('refuses in its own words, held to the same headers', async () => {
+    const asked = { method: 'POST' }
+    const { status, body } = await send('/api/session/refresh', asked)
+    expect([status, JSON.parse(body.toString()).code]).toEqual([403, 'request_refused'])
+    expect(await headersOf('/api/session/refresh', asked)).toEqual({
+      ...ofApi,
+      ...fromOriginWithError,
       'content-type': 'application/json; charset=utf-8',
     })
   })

@@ -176,6 +176,18 @@ describe('signing out', () => {
     expect(await refusalOf(refresh(former))).toEqual(gone)
   })
 
+  test('leaves the ID token that is out to its five minutes, and the account is closed to it at once', async () => {
+    const { browser } = await newPerson(app)
+    const { idToken } = browser
+    const former = copyOf(app, browser)
+    former.idToken = idToken
+    await browser.post('/sign-out')
+    expect((await former.get('/secret')).status).toBe(200)
+    expect(await refusalOf(former.get('/account'))).toMatchObject({ status: 401, code: 'session_ended' })
+    app.clock.advance({ minutes: 5 })
+    expect((await former.get('/secret')).status).toBe(401)
+  })
+
   test('ends a session whose token was replaced meanwhile', async () => {
     const { browser } = await newPerson(app)
     const former = copyOf(app, browser)

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Offline, type OfflineOptions, startOffline } from '@latchkey/offline/start'
+import { expectSecrecy } from './expect-secrecy.ts'
 import { root } from './root.ts'
+import { recordSecrets } from './secret-recorder.ts'
 
 export type App = Offline & {
   /** The real time, and what it was told to advance by. */
@@ -11,14 +13,22 @@ export type App = Offline & {
   logs: string[]
   /** Bugs of the runtime. */
   errors: unknown[]
+  /** What it has told of requests and builds, for a terminal. */
+  reports: string[]
 }
 
-/** The whole app on free ports, its users in memory, its clock in our hands. */
+/**
+ * The whole app on free ports, its users in memory, its clock in our hands.
+ *
+ * To dispose of it fails where a secret has come out while it ran.
+ */
 export async function startApp(options: Partial<OfflineOptions> = {}): Promise<App> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-app-'))
   const clock = shiftedClock()
   const logs: string[] = []
   const errors: unknown[] = []
+  const reports: string[] = []
+  recordSecrets()
   const offline = await startOffline({
     root,
     port: 0,
@@ -26,17 +36,22 @@ export async function startApp(options: Partial<OfflineOptions> = {}): Promise<A
     users: 'memory',
     directory,
     clock,
-    on: { log: (_, line) => logs.push(line), error: error => errors.push(error) },
+    on: {
+      log: (_, line) => logs.push(line),
+      error: error => errors.push(error),
+      request: ({ method, path }) => reports.push(`${method} ${path}`),
+      build: result => reports.push(JSON.stringify(result)),
+    },
     ...options,
   })
+  const app = { ...offline, clock, logs, errors, reports }
   return {
-    ...offline,
-    clock,
-    logs,
-    errors,
+    ...app,
     async [Symbol.asyncDispose]() {
+      const messages = offline.messages()
       await offline[Symbol.asyncDispose]()
       await rm(directory, { recursive: true, force: true })
+      expectSecrecy(app, messages)
     },
   }
 }

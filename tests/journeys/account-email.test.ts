@@ -3,15 +3,16 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { signInAgain } from '../person.ts'
-import { type App, createAccount, latestCode, newBrowser, startApp } from '../start-app.ts'
+import { type App, createAccount, latestCode, newBrowser } from '../start-app.ts'
 import { dialog, enterPasswordAgain, goToAccount, isOwnLine, part } from './at-account.ts'
 import { otherThan } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()

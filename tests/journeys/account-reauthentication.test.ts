@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { signedInBrowser } from '../person.ts'
-import { type Account, type App, createAccount, startApp } from '../start-app.ts'
+import { type Account, type App, createAccount } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import {
   addAuthenticator,
@@ -17,12 +17,13 @@ import {
   part,
 } from './at-account.ts'
 import { otherThan } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()

@@ -3,16 +3,17 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { signedInBrowser, signInAgain } from '../person.ts'
-import { type Account, type App, createAccount, newBrowser, startApp } from '../start-app.ts'
+import { type Account, type App, createAccount, newBrowser } from '../start-app.ts'
 import { authenticatorApp, switchTotpOn } from '../totp.ts'
-import { goToAccount, isOwnLine, part } from './at-account.ts'
+import { enterPasswordAgain, goToAccount, isOwnLine, part } from './at-account.ts'
 import { otherThan } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
@@ -53,6 +54,20 @@ test('somebody sets one up, and needs its codes from then on', async () => {
 
   await page.reload()
   await expect(part(page, 'Authenticator app')).toContainText('On.')
+  expect(visitor.complaints.filter(line => !isOwnLine(line))).toEqual([])
+})
+
+test('somebody who takes long over it signs in again, and it is on', async () => {
+  await using visitor = await newVisitor(browser)
+  const { page } = visitor
+  const account = await createAccount(app)
+  await goToAccount(app, page, account)
+  const device = await startSetUp(page)
+  app.clock.advance({ minutes: 6 })
+  await page.getByLabel('6-digit code').fill(device.code())
+  await enterPasswordAgain(page, account.password)
+  await expect(part(page, 'Authenticator app')).toContainText('On.')
+  expect(await asksForCode(account)).toBe(true)
   expect(visitor.complaints.filter(line => !isOwnLine(line))).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { signedInBrowser, signInAgain } from '../person.ts'
-import { type App, createAccount, latestCode, newBrowser, post, startApp } from '../start-app.ts'
+import { type App, createAccount, latestCode, newBrowser, post } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import {
   addAuthenticator,
@@ -16,12 +16,13 @@ import {
   part,
 } from './at-account.ts'
 import { enterPassword } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()

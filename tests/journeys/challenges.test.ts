@@ -5,16 +5,17 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { newPerson } from '../person.ts'
 import { demandSecondFactor } from '../second-factor.ts'
-import { type App, createAccount, startApp } from '../start-app.ts'
+import { type App, createAccount } from '../start-app.ts'
 import { authenticatorApp, switchTotpOn } from '../totp.ts'
 import { heading, isOwnLine } from './at-account.ts'
 import { codeField, enterPassword, invite, newPassword, otherThan, theSecret } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
@@ -215,7 +216,7 @@ describe('somebody whose account was made for them', () => {
 describe('a pool that demands a second factor', () => {
   let strict: App
   beforeAll(async () => {
-    strict = await startApp()
+    strict = await startBuiltApp()
     await demandSecondFactor(strict, 'ON')
   })
   afterAll(() => strict?.[Symbol.asyncDispose]())

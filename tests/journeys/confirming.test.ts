@@ -2,15 +2,16 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type Account, type App, latestCode, newAccount, post, startApp } from '../start-app.ts'
+import { type Account, type App, latestCode, newAccount, post } from '../start-app.ts'
 import { heading } from './at-account.ts'
 import { codeField, enterPassword, otherThan, signUp, theSecret } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser.close()
@@ -63,6 +64,7 @@ test('confirming leads to where the visitor was going when they signed up', asyn
   await page.goto(`${app.url}/secret?from=a-link`)
   await page.getByRole('link', { name: 'Create an account' }).click()
   await signUp(page, account)
+  await expect(codeField(page)).toBeVisible()
   await codeField(page).fill(await latestCode(app, account.email))
   await expect(page.getByText(theSecret)).toBeVisible()
   await expect(page).toHaveURL(`${app.url}/secret?from=a-link`)

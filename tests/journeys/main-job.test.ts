@@ -7,14 +7,15 @@ import {
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type App, createAccount, latestCode, newAccount, post, startApp } from '../start-app.ts'
+import { type App, createAccount, latestCode, newAccount, post } from '../start-app.ts'
 import { signUp } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser.close()
@@ -134,14 +135,30 @@ describe('the guard', () => {
     await expect(page).toHaveURL(`${app.url}/secret?from=a-link#here`)
   })
 
-  test('sends nobody to another site', async () => {
+  test.each([
+    '//other.example/',
+    '/\\other.example/',
+    '/.//other.example/',
+    '/\t/other.example/',
+    'https://other.example/',
+    'https:other.example',
+    "javascript:document.title='x'",
+    'data:text/html,x',
+  ])('sends nobody to another site after signing in: %j', async elsewhere => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await page.goto(`${app.url}/sign-in?returnTo=${encodeURIComponent('//other.example/')}`)
+    const address = `${app.url}/sign-in?returnTo=${encodeURIComponent(elsewhere)}`
+    await page.goto(address)
     await signIn(page, account.username, account.password)
     await expect(page.getByText(theSecret)).toBeVisible()
     await expect(page).toHaveURL(`${app.url}/secret`)
+
+    // Who is signed in is led on at once.
+    await page.goto(address)
+    await expect(page.getByText(theSecret)).toBeVisible()
+    await expect(page).toHaveURL(`${app.url}/secret`)
+    await expect(page).toHaveTitle(/Latchkey/)
   })
 
   test('lets the signed-out see nothing, not by the back button either', async () => {
@@ -231,6 +248,8 @@ describe('the inbox', () => {
     await expect(page).toHaveTitle('Inbox')
     expect(answered).toContain('/__offline/messages')
     expect(answered).not.toContain('/stolen')
+    const stopped = visitor.violations.splice(0).map(violation => violation.split(' ')[0])
+    expect(new Set(stopped)).toEqual(new Set(['base-uri', 'script-src-attr']))
   })
 })
 

@@ -2,16 +2,17 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type App, createAccount, startApp } from '../start-app.ts'
+import { type App, createAccount } from '../start-app.ts'
 import { heading, isOwnLine } from './at-account.ts'
 import { enterPassword, theSecret } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { byPasskey, expectOffer, identifier, passkeyOwner, returningOwner } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
@@ -97,8 +98,9 @@ describe('by the button, a passkey', () => {
     await device.recognise(false)
     await identifier(page).fill(account.username)
     await password(page).fill(account.password)
+    const asked = page.waitForResponse('**/api/sign-in/passkey')
     await byPasskey(page).click()
-    await expect(byPasskey(page)).toBeDisabled()
+    await asked
     await expect(byPasskey(page)).toBeEnabled({ timeout: 15_000 })
     await expect(page.getByRole('alert')).toHaveText('')
     await expect(page.locator('.notice')).toHaveCount(0)

@@ -1,10 +1,8 @@
 /** A browser makes somebody a passkey and signs them in by it, on a page that talks to Cognito itself. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Cognito, startCognito } from '@latchkey/offline/cognito'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { emptySite } from './empty-site.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 const ClientId = '6h1q8passkeysexampleclient'
@@ -63,9 +61,10 @@ test.each([
   })
   await using site = await emptySite()
   await using visitor = await newVisitor(browser)
-  const { page } = visitor
+  const { page, origins } = visitor
   await addAuthenticator(page, isVerified)
   await page.goto(site.url)
+  origins.add(cognito.url)
   const call = callerOf(page, cognito)
   const AccessToken = await accountOf(cognito, call)
 
@@ -167,21 +166,4 @@ async function addAuthenticator(page: Page, hasUserVerification: boolean) {
       automaticPresenceSimulation: true,
     },
   })
-}
-
-async function emptySite() {
-  const server = createServer((_, response) =>
-    response
-      .setHeader('Content-Type', 'text/html')
-      .end('<!doctype html><title>x</title><link rel="icon" href="data:,">'),
-  ).listen(0, 'localhost')
-  await once(server, 'listening')
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
 }

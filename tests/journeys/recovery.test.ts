@@ -3,24 +3,17 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { newPerson } from '../person.ts'
-import {
-  type Account,
-  type App,
-  createAccount,
-  latestCode,
-  newAccount,
-  post,
-  startApp,
-} from '../start-app.ts'
+import { type Account, type App, createAccount, latestCode, newAccount, post } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import { heading, isOwnLine } from './at-account.ts'
 import { codeField, enterPassword, newPassword, otherThan, theSecret } from './at-the-door.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
@@ -306,6 +299,8 @@ describe('asking for a code', () => {
     await page.getByLabel('Username or email').fill(username)
     await page.getByRole('button', { name: 'Send a code' }).click()
     await expect(page.getByText('Too many attempts. Try again in 15 minutes.').first()).toBeVisible()
+    await page.goto(`${app.url}/reset-password`)
+    await expect(page.getByRole('button', { name: 'Send a new code in 15 min', exact: true })).toBeVisible()
   })
 
   test('is gone back to with the name filled in, and survives a reload', async () => {

@@ -31,21 +31,24 @@ async function save(root: string, file: string, content: string) {
   await writeFile(join(root, file), content)
 }
 
-test('a saved page shows itself, and a saved function gives the next answer', async () => {
-  await using project = await emptyProject()
-  for (const [file, content] of Object.entries(files)) await save(project.root, file, content)
-  await using app = await startApp({ root: project.root, watch: true })
-  await using browser = await startBrowser()
-  await using visitor = await newVisitor(browser)
-  const { page } = visitor
-  const answer = async () => (await fetch(`${app.url}/api/hello`)).text()
+test.each([false, true])(
+  'a saved page shows itself, and a saved function gives the next answer, over TLS: %s',
+  async https => {
+    await using project = await emptyProject()
+    for (const [file, content] of Object.entries(files)) await save(project.root, file, content)
+    await using app = await startApp({ root: project.root, watch: true, https })
+    await using browser = await startBrowser()
+    await using visitor = await newVisitor(browser, { ignoreHTTPSErrors: true })
+    const { page } = visitor
+    const answer = async () => (await page.request.get(`${app.url}/api/hello`)).text()
 
-  await page.goto(app.url)
-  await expect(page.getByText('old page')).toBeVisible()
-  await expect.poll(answer).toBe('old answer')
+    await page.goto(app.url)
+    await expect(page.getByText('old page')).toBeVisible()
+    await expect.poll(answer).toBe('old answer')
 
-  await save(project.root, 'web/main.js', files['web/main.js'].replace('old', 'new'))
-  await expect(page.getByText('new page')).toBeVisible()
-  await save(project.root, 'hello.ts', files['hello.ts'].replace('old', 'new'))
-  await expect.poll(answer, { timeout: 15_000 }).toBe('new answer')
-})
+    await save(project.root, 'web/main.js', files['web/main.js'].replace('old', 'new'))
+    await expect(page.getByText('new page')).toBeVisible()
+    await save(project.root, 'hello.ts', files['hello.ts'].replace('old', 'new'))
+    await expect.poll(answer, { timeout: 15_000 }).toBe('new answer')
+  },
+)

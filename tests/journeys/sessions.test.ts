@@ -2,13 +2,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type Account, type App, createAccount, startApp } from '../start-app.ts'
+import { type Account, type App, createAccount } from '../start-app.ts'
+import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
 let browser: Browser
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([startApp(), startBrowser()])
+  ;[app, browser] = await Promise.all([startBuiltApp(), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
@@ -176,79 +177,6 @@ describe('a refresh that fails', () => {
 })
 
 const isRefresh = (request: { url: () => string }) => request.url().endsWith('/api/session/refresh')
-
-describe('signing out', () => {
-  test('in one tab signs out the others, and the back button brings nothing back', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    await signIn(page, await createAccount(app))
-    const [other] = await openTabs(page.context(), 1)
-    if (!other) throw new Error('There is no other tab.')
-
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    for (const tab of [page, other]) {
-      await expect(heading(tab, 'Sign in')).toBeVisible()
-      await tab.goBack()
-      await expect(tab.getByText(theSecret)).toBeHidden()
-    }
-    await page.goto(`${app.url}/secret`)
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    expect(visitor.complaints).toEqual([])
-  })
-
-  test('clears the page that the browser has kept for the back button', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    await signIn(page, await createAccount(app))
-    const [other] = await openTabs(page.context(), 1)
-    if (!other) throw new Error('There is no other tab.')
-    await other.goto('about:blank')
-
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    await other.goBack()
-    await expect(heading(other, 'Sign in')).toBeVisible()
-    await expect(other.getByText(theSecret)).toBeHidden()
-  })
-
-  test('takes the cookies, and ends the session at Cognito', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    await signIn(page, await createAccount(app))
-    const before = await page.context().cookies()
-    expect(before.map(({ name }) => name).sort()).toEqual(['__Host-access', '__Host-refresh'])
-    for (const cookie of before)
-      expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
-    expect(await page.evaluate(() => document.cookie)).toBe('')
-
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    expect(await page.context().cookies()).toEqual([])
-    const answer = await fetch(`${app.url}/api/session/refresh`, {
-      method: 'POST',
-      headers: { cookie: before.map(({ name, value }) => `${name}=${value}`).join('; ') },
-    })
-    expect(answer.status).toBe(401)
-  })
-
-  test('works without the API, which is told on the next visit', async () => {
-    await using visitor = await newVisitor(browser)
-    const { page } = visitor
-    await signIn(page, await createAccount(app))
-
-    await page.route('**/api/sign-out', route => route.abort())
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    expect(await page.context().cookies()).not.toEqual([])
-
-    await page.unroute('**/api/sign-out')
-    const told = page.waitForResponse(response => response.url().endsWith('/api/sign-out'))
-    await page.goto(`${app.url}/secret`)
-    await expect(heading(page, 'Sign in')).toBeVisible()
-    expect((await told).status()).toBe(204)
-    expect(await page.context().cookies()).toEqual([])
-  })
-})
 
 test('what a tab of another version has to say is let be', async () => {
   await using visitor = await newVisitor(browser)

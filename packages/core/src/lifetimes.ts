@@ -23,3 +23,6 @@ export const resetCodeHours = 1
 
 /** Of the temporary password in an invitation. */
 export const invitationDays = 7
+
+/** How long a browser may find the account that a sign-up has made whose answer was lost. */
+export const signUpAttemptMinutes = 15

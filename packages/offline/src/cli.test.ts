@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test, vi } from 'vitest'
@@ -95,6 +95,27 @@ test('told to stop while it starts, it stops and leaves nothing behind', async (
   expect(await readdir(join(project.directory, 'config'))).toEqual([])
 })
 
+/** Runs until it is told to stop. Gives the address that it prints under this name. */
+async function started(args: string[], root: string, name: string) {
+  const child = spawnCli([...args, ...anyPorts], root)
+  const ended = outcome(child)
+  const address = new Promise<string>(resolve => {
+    let output = ''
+    child.stdout.on('data', chunk => {
+      output += chunk
+      const url = new RegExp(`${name} +(http:\\S+)`).exec(output)?.[1]
+      if (url) resolve(url)
+    })
+  })
+  return {
+    url: await Promise.race([address, ended.then(({ errors }) => Promise.reject(new Error(errors)))]),
+    stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
+
 test('a preview shows the site as it is when it is built', async () => {
   await using project = await testProject(`
     new sst.aws.StaticSite("Site", { path: "web", build: { command: "node build.mjs", output: "out" } })`)
@@ -105,18 +126,31 @@ test('a preview shows the site as it is when it is built', async () => {
     mkdirSync('out')
     writeFileSync('out/index.html', 'built')`,
   )
-  const child = spawnCli(['preview', ...anyPorts], project.root)
-  const ended = outcome(child)
-  const address = new Promise<string>(resolve => {
-    let output = ''
-    child.stdout.on('data', chunk => {
-      output += chunk
-      const url = /Site +(http:\S+)/.exec(output)?.[1]
-      if (url) resolve(url)
-    })
-  })
-  const url = await Promise.race([address, ended.then(({ errors }) => Promise.reject(new Error(errors)))])
+  const { url, stop } = await started(['preview'], project.root, 'Site')
   expect(await (await fetch(url)).text()).toBe('built')
-  child.kill('SIGTERM')
-  expect(await ended).toMatchObject({ exitCode: 0, errors: '' })
+  expect(await stop()).toMatchObject({ exitCode: 0, errors: '' })
+})
+
+test('neither a path nor what a function writes can do what it likes to the terminal', async () => {
+  await using project = await testProject(`
+    new sst.aws.ApiGatewayV2("Api").route("$default", "echo.handler")`)
+  await writeFile(
+    join(project.root, 'echo.mjs'),
+    `export const handler = async () => void process.stdout.write('\\x1b[2Jwritten\\x9b31m\\r')`,
+  )
+  const { url, stop } = await started([], project.root, 'API')
+  const ask = (path: string) => {
+    const socket = connect(Number(new URL(url).port), 'localhost')
+    socket.write(
+      Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, 'latin1'),
+    )
+    return text(socket)
+  }
+  expect(await ask('/plain%1b')).toMatch(/^HTTP\/1\.1 200 /)
+  expect(await ask('/bytes\x1b[2J')).toMatch(/^HTTP\/1\.1 400 /)
+  expect(await ask('/bytes\x9b31m')).toMatch(/^HTTP\/1\.1 400 /)
+  const { output } = await stop()
+  expect(output).toContain('GET /plain%1b ')
+  expect(output).toContain('echo \\u{1b}[2Jwritten\\u{9b}31m\\u{d}')
+  expect(output).not.toContain('/bytes')
 })

@@ -10,6 +10,7 @@ import { envTypes } from './config/env-types.ts'
 import type { AppModel } from './config/model.ts'
 import type { RequestEvent } from './local-server.ts'
 import type { Message } from './message.ts'
+import { printable } from './printable.ts'
 import { type Offline, startOffline } from './start.ts'
 import { StartError } from './start-error.ts'
 
@@ -115,13 +116,15 @@ function printAddresses({ url, apis, cognitoUrl, certificate, model, unsupported
   if (unsupported.length) print('')
 }
 
+/** What is not printable in a path, the parser of HTTP has refused. */
 function printRequest({ method, path, status, durationMs }: RequestEvent) {
   const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
   print(`${method} ${path} ${styleText(colour, String(status))} ${dim(`${durationMs} ms`)}`)
 }
 
 function printMessage({ to, subject, code }: Message) {
-  print(`${styleText('magenta', '✉')} ${to}  ${subject}${code ? `  ${styleText('bold', code)}` : ''}`)
+  const shown = printable(`${to}  ${subject}`)
+  print(`${styleText('magenta', '✉')} ${shown}${code ? `  ${styleText('bold', printable(code))}` : ''}`)
 }
 
 function printBuild(result: { changed: string[] } | { error: string }) {
@@ -177,9 +180,9 @@ async function main() {
     on: {
       request: printRequest,
       message: printMessage,
-      log: (name, line) => print(dim(`  ${name} ${line}`)),
+      log: (name, line) => print(dim(printable(`  ${name} ${line}`))),
       build: printBuild,
-      error: error => process.stderr.write(`${explain(error)}\n`),
+      error: error => process.stderr.write(`${explain(error).split('\n').map(printable).join('\n')}\n`),
     },
   })
   await writeEnvTypes(root, offline.model)

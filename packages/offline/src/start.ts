@@ -50,6 +50,8 @@ export type OfflineOptions = {
   site?: 'dev' | 'built'
   /** Take over what is saved: bundle functions again, update the page unless it is a built one. */
   watch?: boolean
+  /** Environment variables for every function; of the same name as one of the runtime's, in its place. */
+  functionEnvironment?: Record<string, string>
   clock?: Clock
   /** What the next message's code is. */
   newCode?: () => string
@@ -219,7 +221,7 @@ function startFunctionHost(
   { functions, name, stage, region, accountId }: AppModel,
   cognitoUrl: string,
   directory: string,
-  { root, watch = false, on = {} }: OfflineOptions,
+  { root, functionEnvironment, watch = false, on = {} }: OfflineOptions,
 ): Promise<FunctionHost> {
   const nameOf = (id: string) =>
     functions
@@ -234,7 +236,7 @@ function startFunctionHost(
     region,
     accountId,
     app: { name, stage },
-    environment: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl },
+    environment: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl, ...functionEnvironment },
     watch,
     ...(on.log && { onLog: (id: string, line: string) => on.log?.(nameOf(id), line) }),
     onBuild: result => on.build?.('error' in result ? result : { changed: result.changed.map(nameOf) }),

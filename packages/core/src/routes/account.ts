@@ -1,13 +1,13 @@
 /** What people do with their own account. Whose it is comes from their tokens, never from what they send. */
 import * as v from 'valibot'
-import { Delivery, endpoint } from '../endpoint.ts'
+import { Delivery, endpoint, Session } from '../endpoint.ts'
 import { Code } from '../rules/code.ts'
 import { CurrentPassword } from '../rules/current-password.ts'
 import { Email } from '../rules/email.ts'
 import { NewPassword } from '../rules/new-password.ts'
 import { CredentialId, PasskeyName } from '../rules/passkey.ts'
 import { Username } from '../rules/username.ts'
-import { SignedIn } from './sign-in.ts'
+import { Challenge } from './sign-in.ts'
 
 export const account = endpoint({
   method: 'GET',
@@ -36,6 +36,9 @@ export const deleteAccount = endpoint({
   body: v.strictObject({ username: Username }),
 })
 
+/** The password is changed, and yet the sessions of other devices may not have ended. */
+const withDoubt = { othersMayLiveOn: v.optional(v.literal(true)) }
+
 /** Ends every session of the account and starts a new one for this browser. */
 export const changePassword = endpoint({
   method: 'POST',
@@ -43,7 +46,10 @@ export const changePassword = endpoint({
   access: 'account',
   status: 200,
   body: v.strictObject({ currentPassword: CurrentPassword, newPassword: NewPassword }),
-  reply: SignedIn,
+  reply: v.union([
+    v.strictObject({ ...Session.entries, ...withDoubt }),
+    v.strictObject({ challenge: Challenge, ...withDoubt }),
+  ]),
 })
 
 /** Sends a code to the new address. The old one counts until the code has come back. */
@@ -75,10 +81,12 @@ export const setUpTotp = endpoint({
   reply: v.strictObject({ secret: v.string() }),
 })
 
+/** A secret does not expire: without a fresh sign-in one could be put to use at any later time. */
 export const verifyTotp = endpoint({
   method: 'POST',
   path: '/account/totp/verify',
   access: 'account',
+  needsFreshSignIn: true,
   status: 204,
   body: v.strictObject({ code: Code }),
 })

@@ -12,7 +12,10 @@ export const signUp = endpoint({
   access: 'public',
   status: 201,
   body: v.strictObject({ username: Username, email: Email, password: NewPassword }),
-  reply: v.strictObject({ delivery: Delivery }),
+  reply: v.strictObject({
+    /** Absent where the account exists now and its code could not be sent. */
+    delivery: v.optional(Delivery),
+  }),
 })
 
 /** Signs the browser in at once that signed up: there `session` comes along. */

@@ -11,10 +11,11 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
-import { attempt, send, translated } from './client.ts'
+import { attempt, repeating, send, sendOnce, translated } from './client.ts'
 import { orGone } from './gone.ts'
 import { deliveryOf } from './registration.ts'
 import { type Step, signIn } from './sign-in.ts'
+import { isRevoked } from './translate.ts'
 import { userOf } from './user.ts'
 
 /** Whose account it is, and what it takes to sign in to it. */
@@ -39,21 +40,44 @@ export async function deleteAccount(accessToken: string): Promise<void> {
   )
 }
 
-/** Ends every session of the account, this one included. */
+/**
+ * Ends every session of the account, this one included.
+ *
+ * A token that is void from the start is refused: signing out of one session
+ * voids it as well, and then the others live on.
+ */
 export async function signOutEverywhere(accessToken: string): Promise<void> {
-  await attempt('GlobalSignOut', new GlobalSignOutCommand({ AccessToken: accessToken }))
+  const command = new GlobalSignOutCommand({ AccessToken: accessToken })
+  const ending = repeating('GlobalSignOut', isRepeated =>
+    sendOnce(command).then(
+      () => {},
+      (error: unknown) => {
+        // The first attempt has worked, and its answer was lost.
+        if (!isRepeated || !isRevoked(error)) throw error
+      },
+    ),
+  )
+  await translated('GlobalSignOut', ending)
+}
+
+export type PasswordChange = {
+  step: Step
+  /** The sessions of other devices could not be ended, as `problem` has it. */
+  othersMayLiveOn?: true
+  problem?: unknown
 }
 
 /**
  * Changes the password, ends every session and signs in anew.
  *
  * Cognito leaves the sessions alone when a password changes, those of whoever
- * made the change necessary too.
+ * made the change necessary too. Where they cannot be ended either, the change
+ * stands all the same.
  */
 export async function changePassword(
   { username, accessToken }: { username: string; accessToken: string },
   { currentPassword, newPassword }: Body<typeof rows.changePassword>,
-): Promise<Step> {
+): Promise<PasswordChange> {
   await attempt(
     'ChangePassword',
     new ChangePasswordCommand({
@@ -62,14 +86,21 @@ export async function changePassword(
       ProposedPassword: newPassword,
     }),
   )
-  await afterChange(
-    signOutEverywhere(accessToken),
-    'Your password is changed. Other devices may still be signed in: sign out everywhere to be sure.',
+  const inDoubt = await signOutEverywhere(accessToken).then(
+    () => undefined,
+    (error: unknown) => ({
+      othersMayLiveOn: true as const,
+      // Whatever kept Cognito from it matters, a token that was refused too.
+      problem: error instanceof AppError ? error.cause : error,
+    }),
   )
-  return await afterChange(
+  const step = await afterChange(
     signIn({ username, password: newPassword }),
-    'Your password is changed, and you are signed out everywhere. Sign in with the new password.',
+    inDoubt
+      ? 'Your password is changed. Other devices may still be signed in: sign out everywhere to be sure.'
+      : 'Your password is changed, and you are signed out everywhere. Sign in with the new password.',
   )
+  return { step, ...inDoubt }
 }
 
 /** What fails once the password is changed must not look as if it were not, nor as if trying again were right. */

@@ -49,8 +49,8 @@ const requests = new AsyncLocalStorage<{ endsAtMs: number }>()
 export const withinBudget = <T>(work: () => Promise<T>): Promise<T> =>
   requests.run({ endsAtMs: performance.now() + budget.requestMs }, work)
 
-/** Milliseconds for the next attempt: those of a call, or what is left of the request's. */
+/** Whole milliseconds for the next attempt: those of a call, or what is left of the request's. */
 export function attemptMs(): number {
   const leftMs = (requests.getStore()?.endsAtMs ?? Number.POSITIVE_INFINITY) - performance.now()
-  return Math.max(0, Math.min(budget.callMs, leftMs))
+  return Math.max(0, Math.floor(Math.min(budget.callMs, leftMs)))
 }

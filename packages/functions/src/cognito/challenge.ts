@@ -7,6 +7,7 @@ import type { Body } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type { signInChallenge as row } from '@latchkey/core/routes/sign-in-challenge'
 import type * as v from 'valibot'
+import { refuseGuessable } from '../passwords/refuse-guessable.ts'
 import { attempt, client, secretHash } from './client.ts'
 import { ChallengeTicket, nextStep, type Step } from './sign-in.ts'
 import { readTicket } from './ticket.ts'
@@ -27,6 +28,7 @@ export async function answerChallenge(answer: Body<typeof row>): Promise<Step> {
     case 'TOTP':
       return respond(ticket, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: answer.code })
     case 'NEW_PASSWORD_REQUIRED':
+      refuseGuessable('password', answer.password, [ticket.username])
       return respond(ticket, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: answer.password })
     case 'MFA_SETUP':
       return respond({ ...ticket, session: await verifyApp(ticket, answer.code) }, 'MFA_SETUP', {})

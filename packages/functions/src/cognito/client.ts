@@ -13,6 +13,7 @@ import {
 import { userPoolClient } from '../links.ts'
 import { attemptMs, backOff, budget, mayRepeat } from './budget.ts'
 import { failureOf, type Operation, translate } from './translate.ts'
+import { UnreadableAnswer } from './unreadable-answer.ts'
 
 /** The SDK's own retries would repeat what is not safe to repeat, and ask again where a limit is exceeded. */
 const cognito = new CognitoIdentityProviderClient({
@@ -33,13 +34,19 @@ type Command<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>
 >[0]
 
 /** Sends a command, and once more where that is safe; its failures come out as the SDK has them. */
-export async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+export const send = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   operation: Operation,
   command: Command<Input, Output>,
-): Promise<Output> {
+): Promise<Output> => repeating(operation, () => sendOnce(command))
+
+/** Does what an operation needs, and once more where that is safe: then the first attempt may have had its effect. */
+export async function repeating<T>(
+  operation: Operation,
+  work: (isRepeated: boolean) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sendOnce(command)
+      return await work(attempt > 1)
     } catch (error) {
       if (attempt === budget.attempts || !mayRepeat(operation, failureOf(error))) throw error
     }
@@ -47,7 +54,7 @@ export async function send<Input extends ServiceInputTypes, Output extends Servi
   }
 }
 
-async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+export async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   command: Command<Input, Output>,
 ): Promise<Output> {
   // Until the last byte of the answer: the SDK's own limit ends where the answer begins.
@@ -55,7 +62,9 @@ async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceO
   try {
     return await cognito.send(command, { abortSignal })
   } catch (error) {
-    throw abortSignal.aborted ? abortSignal.reason : error
+    if (abortSignal.aborted) throw abortSignal.reason
+    // Its message has a piece of the answer in it.
+    throw error instanceof SyntaxError ? new UnreadableAnswer() : error
   }
 }
 

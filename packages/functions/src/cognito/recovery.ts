@@ -20,6 +20,7 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/recovery'
 import { attempt, client, secretHash, send, translated } from './client.ts'
+import { masked, maskedAddress } from './masked-address.ts'
 import { deliveryOf } from './registration.ts'
 
 type Sent = { body: Reply<typeof rows.forgotPassword>; problem?: unknown }
@@ -86,10 +87,7 @@ export async function resetPassword({
  * For who gave an address: that address, masked as Cognito masks it. Cognito
  * names another one where nobody has it, which would tell that nobody does.
  */
-function deliveryToAddress(name: string) {
-  const at = name.lastIndexOf('@')
-  return at === -1 ? undefined : delivery([...name][0], [...name.slice(at + 1)][0])
-}
+const deliveryToAddress = (name: string) => (name.includes('@') ? delivery(maskedAddress(name)) : undefined)
 
 /**
  * For a name whose account cannot be recovered: always the same for one name,
@@ -98,10 +96,7 @@ function deliveryToAddress(name: string) {
 function deliveryToNobody(name: string) {
   const digest = createHmac('sha256', client.secret).update(`delivery\n${name.toLowerCase()}`).digest()
   const [local, domain] = [...digest.subarray(0, 2)].map(byte => String.fromCharCode(97 + (byte % 26)))
-  return delivery(local, domain)
+  return delivery(masked(local, domain))
 }
 
-const delivery = (local = '', domain = '') => ({
-  medium: 'email' as const,
-  destination: `${local}***@${domain}***`,
-})
+const delivery = (destination: string) => ({ medium: 'email' as const, destination })

@@ -1,29 +1,40 @@
 /** New accounts, and the codes that prove their addresses. */
 import {
   type CodeDeliveryDetailsType,
+  CodeDeliveryFailureException,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
+  InvalidParameterException,
   NotAuthorizedException,
   ResendConfirmationCodeCommand,
   SignUpCommand,
+  UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/registration'
-import { attempt, client, secretHash, send, translated } from './client.ts'
+import { client, secretHash, send, translated } from './client.ts'
+import { maskedAddress } from './masked-address.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
+import { isConfirmedAlready, translate } from './translate.ts'
+
+type SignedUp = { body: Reply<typeof rows.signUp>; session?: string | undefined; problem?: unknown }
 
 /**
  * Creates an account that waits for its code. Cognito's session of the sign-up
  * is for the browser that it came from.
  *
- * An address that belongs to somebody already is answered like a new one.
+ * An address that belongs to somebody already is answered like a new one. That
+ * the code could not be sent is a `problem`: the account is there, and a new
+ * code can be asked for.
+ *
+ * With `isRepeated` the same sign-up has been sent before, and what came of it
+ * is not known: then the username may be taken by it.
  */
-export async function signUp({
-  username,
-  email,
-  password,
-}: Body<typeof rows.signUp>): Promise<Reply<typeof rows.signUp> & { session: string | undefined }> {
-  const { CodeDeliveryDetails, Session: session } = await attempt(
+export async function signUp(
+  { username, email, password }: Body<typeof rows.signUp>,
+  isRepeated: boolean,
+): Promise<SignedUp> {
+  const signingUp = send(
     'SignUp',
     new SignUpCommand({
       ClientId: client.id,
@@ -33,11 +44,42 @@ export async function signUp({
       UserAttributes: [{ Name: 'email', Value: email }],
     }),
   )
-  return { delivery: deliveryOf(CodeDeliveryDetails), session }
+  const signedUp = signingUp.then(
+    ({ CodeDeliveryDetails, Session: session }): SignedUp => ({
+      body: { delivery: deliveryOf(CodeDeliveryDetails) },
+      session,
+    }),
+    (problem: unknown): SignedUp | Promise<SignedUp> => {
+      if (problem instanceof CodeDeliveryFailureException) return { body: {}, problem }
+      if (isRepeated && problem instanceof UsernameExistsException) return takeUp(username, email, problem)
+      throw problem
+    },
+  )
+  return translated('SignUp', signedUp)
 }
 
 /**
- * Takes the code from the message. A code that was used before counts as wrong.
+ * Goes on with an account that an earlier attempt has made, as far as can be
+ * told: it waits for a code, which goes to this address. Otherwise it is
+ * somebody else's, and the username is taken.
+ */
+async function takeUp(username: string, email: string, taken: UsernameExistsException): Promise<SignedUp> {
+  const resending = sendCode(username).catch((error: unknown) => {
+    const needsNone = error instanceof InvalidParameterException || error instanceof NotAuthorizedException
+    throw needsNone ? translate(taken, 'SignUp') : error
+  })
+  const { delivery } = await translated('ResendConfirmationCode', resending)
+  if (delivery.destination.toLowerCase() !== maskedAddress(email).toLowerCase()) throw taken
+  return { body: { delivery } }
+}
+
+/** A sign-up that was begun in this browser, with Cognito's session of it where there is one. */
+export type BegunSignUp = { session?: string | undefined }
+
+/**
+ * Takes the code from the message. A code that was used before counts as wrong,
+ * but for who has begun the sign-up: they are confirmed, and may not have been
+ * told so.
  *
  * With the session of the sign-up it signs in too. Where that does not work the
  * account is confirmed all the same, and there are no tokens; what went wrong
@@ -45,13 +87,13 @@ export async function signUp({
  */
 export async function confirm(
   body: Body<typeof rows.confirm>,
-  session: string | undefined,
+  begun: BegunSignUp | undefined,
 ): Promise<{ tokens?: Tokens | undefined; problem?: unknown }> {
-  if (session === undefined) {
+  if (begun === undefined) {
     await translated('ConfirmSignUp', confirmSignUp(body))
     return {}
   }
-  const confirmed = await confirmWithSession(body, session)
+  const confirmed = await translated('ConfirmSignUp', confirmBegun(body, begun))
   return confirmed === undefined ? {} : signInConfirmed(body.username, confirmed)
 }
 
@@ -68,15 +110,19 @@ const confirmSignUp = ({ username, code }: Body<typeof rows.confirm>, session?: 
   )
 
 /** Gives the session that the sign-up has come to, if Cognito still takes the one that it began with. */
-async function confirmWithSession(body: Body<typeof rows.confirm>, session: string) {
+async function confirmBegun(
+  body: Body<typeof rows.confirm>,
+  { session }: BegunSignUp,
+): Promise<string | undefined> {
   try {
     const { Session } = await confirmSignUp(body, session)
-    return Session
+    return session && Session
   } catch (error) {
-    // The session, or the account, which may be confirmed already. Without the session it shows which.
-    const isRefused = error instanceof NotAuthorizedException
-    await translated('ConfirmSignUp', isRefused ? confirmSignUp(body) : Promise.reject(error))
-    return undefined
+    if (!(error instanceof NotAuthorizedException)) throw error
+    if (isConfirmedAlready(error)) return undefined
+    // The session, or the account. Without the session it shows which.
+    if (session === undefined) throw error
+    return confirmBegun(body, {})
   }
 }
 
@@ -99,10 +145,13 @@ async function signInConfirmed(username: string, session: string) {
 }
 
 /** Sends another code, and says that it did for a name that nobody has, too. */
-export async function resendCode({
+export const resendCode = ({
   username,
-}: Body<typeof rows.resendCode>): Promise<Reply<typeof rows.resendCode>> {
-  const { CodeDeliveryDetails } = await attempt(
+}: Body<typeof rows.resendCode>): Promise<Reply<typeof rows.resendCode>> =>
+  translated('ResendConfirmationCode', sendCode(username))
+
+async function sendCode(username: string): Promise<Reply<typeof rows.resendCode>> {
+  const { CodeDeliveryDetails } = await send(
     'ResendConfirmationCode',
     new ResendConfirmationCodeCommand({
       ClientId: client.id,

@@ -5,10 +5,10 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
-import { client } from './client.ts'
+import { userPoolClient } from '../links.ts'
 
 /** What a ticket is for. It keeps one from being taken for another. */
-type Kind = 'challenge' | 'sign-up' | 'passkey-user'
+type Kind = 'challenge' | 'sign-up' | 'sign-up-attempt' | 'passkey-user'
 
 export function issueTicket(kind: Kind, content: object): string {
   const payload = Buffer.from(JSON.stringify(content)).toString('base64url')
@@ -30,5 +30,10 @@ export function readTicket<S extends v.GenericSchema>(
   return success ? output : undefined
 }
 
-const seal = (kind: Kind, payload: string) =>
-  createHmac('sha256', client.secret).update(`${kind} ticket\n${payload}`).digest('base64url')
+const seal = (kind: Kind, payload: string) => mac(`${kind} ticket\n${payload}`)
+
+/** Stands in a ticket for values that must not be in it themselves. Nobody else can make it, nor try values out. */
+export const digestOf = (kind: Kind, values: readonly string[]) =>
+  mac(`${kind} digest\n${JSON.stringify(values)}`)
+
+const mac = (text: string) => createHmac('sha256', userPoolClient().secret).update(text).digest('base64url')

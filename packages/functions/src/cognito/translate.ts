@@ -5,9 +5,11 @@
  * What a stranger could learn from is made alike here: an unknown name and a
  * wrong password, a code for nobody and a wrong code.
  */
+import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider'
 import { AppError, type ErrorCode } from '@latchkey/core/errors'
 import type { Failure } from './budget.ts'
 import { DeadSession } from './dead-session.ts'
+import { UnreadableAnswer } from './unreadable-answer.ts'
 
 export type Operation =
   | 'SignUp'
@@ -255,14 +257,6 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
       }),
     InvalidPasswordException: weakPassword('password'),
     InvalidParameterException: invalid('The username or the email address cannot be used. Check both.'),
-    CodeDeliveryFailureException: cause =>
-      new AppError(
-        'upstream_unavailable',
-        'Your account exists, but the code could not be sent. Ask for a new one.',
-        {
-          cause,
-        },
-      ),
   },
   ConfirmSignUp: {
     CodeMismatchException: codeMismatch,
@@ -329,6 +323,14 @@ export function translate(error: unknown, operation: Operation): unknown {
   return isOutage(error) ? unavailable(error) : error
 }
 
+/** Only the text tells it from a session that is not taken, and from an account that is disabled. */
+export const isConfirmedAlready = ({ message }: NotAuthorizedException) =>
+  message === 'User cannot be confirmed. Current status is CONFIRMED'
+
+/** The access token has been revoked, by itself or with all others of its user. */
+export const isRevoked = (error: unknown) =>
+  error instanceof NotAuthorizedException && error.message === 'Access Token has been revoked'
+
 /** What `budget.ts` decides by. A time-out is neither: whoever was silent for so long is not asked again. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return 'other'
@@ -341,7 +343,12 @@ const throttlings: ReadonlySet<string> = new Set(['TooManyRequestsException', 'T
 
 /** Cognito's own failures, and everything that can happen to a connection. */
 function isOutage(error: Error & { $metadata?: { httpStatusCode?: number }; syscall?: unknown }) {
-  return (error.$metadata?.httpStatusCode ?? 0) >= 500 || isBroken(error) || error.syscall !== undefined
+  return (
+    (error.$metadata?.httpStatusCode ?? 0) >= 500 ||
+    error instanceof UnreadableAnswer ||
+    isBroken(error) ||
+    error.syscall !== undefined
+  )
 }
 
 const isBroken = (error: Error & { code?: unknown }) => error.code === 'ECONNRESET' || error.code === 'EPIPE'

@@ -12,6 +12,7 @@ const idClaims = {
   sub: 'user-1',
   token_use: 'id',
   'cognito:username': 'ada',
+  email: 'ada@example.test',
   auth_time: String(now - 60),
 }
 const accessClaims = { sub: 'user-1', token_use: 'access', auth_time: now - 60, iat: now, exp: now + 300 }
@@ -53,6 +54,7 @@ describe('a route of the account', () => {
     expect(callerOf(row, signedIn(), { accessToken })).toEqual({
       sub: 'user-1',
       username: 'ada',
+      email: 'ada@example.test',
       accessToken,
     })
   })

@@ -13,7 +13,11 @@ export type Caller = {
 }
 
 /** With what Cognito lets a user change their own account. */
-export type AccountOwner = Caller & { accessToken: string }
+export type AccountOwner = Caller & {
+  /** As the ID token has it; empty where it has none. */
+  email: string
+  accessToken: string
+}
 
 export type CallerOf<E extends Endpoint> = E['access'] extends 'account'
   ? AccountOwner
@@ -39,7 +43,13 @@ function identify(
   if (access === 'public' || access === 'cookie') return undefined
 
   // The gateway has verified the token; that it is an ID token is our own condition.
-  const { sub, token_use: tokenUse, 'cognito:username': username, auth_time: authTime } = gatewayClaims(event)
+  const {
+    sub,
+    token_use: tokenUse,
+    'cognito:username': username,
+    auth_time: authTime,
+    email = '',
+  } = gatewayClaims(event)
   if (!sub || !username || tokenUse !== 'id') throw new AppError('session_ended')
   if (access === 'session') return { sub, username }
 
@@ -50,7 +60,7 @@ function identify(
 
   const ageSeconds = event.requestContext.requestTimeEpoch / 1000 - Number(authTime)
   if (needsFreshSignIn && !(ageSeconds <= freshSignInSeconds)) throw new AppError('reauthentication_required')
-  return { sub, username, accessToken }
+  return { sub, username, email, accessToken }
 }
 
 /** Claims of the ID token that the gateway has verified: every value is text. */

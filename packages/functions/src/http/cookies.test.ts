@@ -37,6 +37,14 @@ describe('what the browser sent', () => {
     expect(read(line)).toEqual({})
   })
 
+  test.each(['\u00a0', '\u2000', '\u2003', '\u2028', '\u3000', '\ufeff', '\u000b', '\u0085'])(
+    'is not ours behind %j, with which another host may set it',
+    blank => {
+      expect(read(`${blank}__Host-refresh=theirs; __Host-refresh=ours`)).toEqual({ refreshToken: 'ours' })
+      expect(read(`${blank}__Host-refresh=theirs`)).toEqual({})
+    },
+  )
+
   test('may be nothing at all', () => {
     expect(readCookies({ multiValueHeaders: {} })).toEqual({})
     expect(readCookies({ multiValueHeaders: null as never })).toEqual({})

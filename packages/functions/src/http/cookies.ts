@@ -25,7 +25,7 @@ export type Cookies = Readonly<Partial<Record<CookieName, string>>>
 export function readCookies(event: Pick<APIGatewayProxyEvent, 'multiValueHeaders'>): Cookies {
   const sent = new Map<string, string>()
   for (const pair of headerValues(event, 'cookie').flatMap(header => header.split(';'))) {
-    const [name = '', value = ''] = splitOnce(pair.trim(), '=')
+    const [name = '', value = ''] = splitOnce(withoutBlanks(pair), '=')
     if (value && !sent.has(name)) sent.set(name, value)
   }
   return Object.fromEntries(
@@ -46,8 +46,23 @@ export function setCookie(name: CookieName, value: string, maxAgeSeconds: number
   return `${cookie}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Strict`
 }
 
+/** The value that an answer gives a cookie, `undefined` where it leaves it alone or takes it away. */
+export function cookieGiven(name: CookieName, setCookies: readonly string[]): string | undefined {
+  const start = `${names[name]}=`
+  const [value] = splitOnce(setCookies.find(line => line.startsWith(start))?.slice(start.length) ?? '', ';')
+  return value || undefined
+}
+
 /** Browsers tell cookies apart by name, host and path; the prefix fixes the last two. */
 export const clearCookie = (name: CookieName) => setCookie(name, '', 0)
+
+/**
+ * Spaces and tabs alone. `trim` takes more for white space than browsers do, and
+ * would make one of ours of a cookie that another host may set: its prefix
+ * protects a name only where the name begins with it.
+ * https://portswigger.net/research/cookie-chaos-how-to-bypass-host-and-secure-cookie-prefixes
+ */
+const withoutBlanks = (pair: string) => pair.replace(/^[ \t]+|[ \t]+$/g, '')
 
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator)

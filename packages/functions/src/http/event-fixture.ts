@@ -35,6 +35,7 @@ export function proxyEvent({
     requestContext: {
       requestId: 'request-1',
       requestTimeEpoch: atMs,
+      identity: { sourceIp: '192.0.2.1' },
       ...(claims && { authorizer: { claims } }),
     },
   } as unknown as APIGatewayProxyEvent

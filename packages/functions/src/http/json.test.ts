@@ -45,6 +45,10 @@ test('bytes that are no UTF-8 are refused', () => {
   expect(() => parseJson(bytes)).toThrow(refusal('The body is not valid JSON.'))
 })
 
+test('a byte order mark is refused, which not every reader passes over', () => {
+  expect(() => parsed('\ufeff{}')).toThrow(refusal('The body is not valid JSON.'))
+})
+
 test('what is nested as deep as a body allows is read, or refused, in no time', () => {
   const depth = 4000
   expect(parsed('['.repeat(depth) + ']'.repeat(depth))).toHaveLength(1)

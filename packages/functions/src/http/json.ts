@@ -24,7 +24,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 function parse(bytes: Uint8Array) {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A byte order mark is no JSON, and the gateway refuses it too.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, value: JSON.parse(text) as unknown }
   } catch (cause) {
     throw refused('The body is not valid JSON.', cause)

@@ -1,10 +1,15 @@
 import { contract } from '@latchkey/core/contract'
 import { AppError } from '@latchkey/core/errors'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { DeadSession } from '../cognito/dead-session.ts'
 import { proxyEvent } from './event-fixture.ts'
+import { refusedWith } from './refusal-with-cookies.ts'
 import { route } from './route.ts'
 import { unsignedToken } from './token-fixture.ts'
+
+vi.hoisted(() => {
+  vi.stubEnv('SST_RESOURCE_App', JSON.stringify({ name: 'latchkey', stage: 'test' }))
+  vi.stubEnv('SST_RESOURCE_Auth', JSON.stringify({ clientId: 'client', clientSecret: 'client-secret' }))
+})
 
 const delivery = { medium: 'email' as const, destination: 'a***@e***' }
 const account = { username: 'ada', email: 'ada@example.test', password: 'correct-horse-battery' }
@@ -146,6 +151,15 @@ test('a reply with a stray field is a bug, not an answer', async () => {
   const result = await handler(proxyEvent({ body: account }))
   expect(result.statusCode).toBe(500)
   expect(result.body).not.toContain('leaked')
+  expect(logged[0]).not.toContain('leaked')
+})
+
+test('a reply of another form is logged without what is in it', async () => {
+  const reply = { delivery: 'leaked' }
+  const handler = route(contract.signUp, async () => ({ body: reply as never }))
+  expect((await handler(proxyEvent({ body: account }))).statusCode).toBe(500)
+  expect(logLine().error.message).toBe('Invalid type: Expected Object but received …')
+  expect(logged[0]).not.toContain('leaked')
 })
 
 describe('a route for the signed-in', () => {
@@ -192,25 +206,30 @@ describe('an answer with cookies', () => {
   })
 })
 
-describe('a session that has ended', () => {
-  const refusing = (error: AppError) =>
-    route(contract.refreshSession, () => {
-      throw error
-    })(proxyEvent({ headers: {}, cookie: '__Host-refresh=r' }))
+describe('a refusal', () => {
+  const refusing = (error: Error) =>
+    route(contract.refreshSession, () =>
+      refusedWith(
+        ({ code }) => (code === 'session_ended' ? ['__Host-refresh=; Max-Age=0'] : []),
+        Promise.reject(error),
+      ),
+    )(proxyEvent({ headers: {}, cookie: '__Host-refresh=r' }))
 
-  test('for good takes its cookies along', async () => {
-    const result = await refusing(new DeadSession(new Error('revoked')))
-    expect([result.statusCode, bodyOf(result).code]).toEqual([401, 'session_ended'])
-    expect(result.multiValueHeaders?.['Set-Cookie']).toEqual([
-      expect.stringMatching(/^__Host-refresh=; Max-Age=0; /),
-      expect.stringMatching(/^__Host-access=; Max-Age=0; /),
-    ])
+  test('brings the cookies that it calls for, and stays what it is', async () => {
+    const cause = new Error('revoked')
+    const result = await refusing(new AppError('session_ended', 'Over.', { cause, retryAfterSeconds: 9 }))
+    expect(bodyOf(result)).toMatchObject({ code: 'session_ended', message: 'Over.' })
+    expect(result).toMatchObject({
+      statusCode: 401,
+      headers: { 'Retry-After': '9' },
+      multiValueHeaders: { 'Set-Cookie': ['__Host-refresh=; Max-Age=0'] },
+    })
     expect(logLine().error).toBeUndefined()
   })
 
-  test('perhaps, or that could not be asked about, keeps them', async () => {
-    for (const code of ['session_ended', 'busy', 'upstream_timeout', 'internal'] as const) {
-      expect(await refusing(new AppError(code))).not.toHaveProperty('multiValueHeaders')
+  test('that calls for none, and a bug, bring none', async () => {
+    for (const error of [new AppError('busy'), new AppError('upstream_timeout'), new Error('a bug')]) {
+      expect(await refusing(error)).not.toHaveProperty('multiValueHeaders')
     }
   })
 })

@@ -10,13 +10,13 @@ import { AppError } from '@latchkey/core/errors'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import * as v from 'valibot'
 import { withinBudget } from '../cognito/budget.ts'
-import { DeadSession } from '../cognito/dead-session.ts'
 import { describe, logRequest, type RequestLog } from '../log.ts'
-import { type CallerOf, callerOf, gatewayClaims } from './caller.ts'
+import { type CallerOf, callerOf } from './caller.ts'
 import { type Cookies, readCookies } from './cookies.ts'
 import { cookiesCount } from './provenance.ts'
+import { RefusalWithCookies } from './refusal-with-cookies.ts'
 import { parseBody, parseParams } from './request.ts'
-import { clearedSession } from './session-cookies.ts'
+import { type Progress, securityEvent } from './security-event.ts'
 
 export type Call<E extends Endpoint> = {
   body: Body<E>
@@ -24,6 +24,8 @@ export type Call<E extends Endpoint> = {
   /** Who calls; `undefined` on routes that anyone may call. */
   caller: CallerOf<E>
   cookies: Cookies
+  /** When the request came, in milliseconds since 1970. */
+  atMs: number
 }
 
 export type Answer<E extends Endpoint> = {
@@ -46,8 +48,8 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const startedAt = performance.now()
     const { requestId } = event.requestContext
+    const progress: Progress = {}
     const finish = (outcome: RequestLog['outcome'], result: APIGatewayProxyResult, error?: unknown) => {
-      const { sub } = gatewayClaims(event)
       const described = describe(error)
       logRequest({
         requestId,
@@ -55,7 +57,7 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
         outcome,
         status: result.statusCode,
         durationMs: Math.round(performance.now() - startedAt),
-        ...(sub && { sub }),
+        ...securityEvent(endpoint, event, progress),
         ...(described && { error: described }),
       })
       return result
@@ -63,14 +65,18 @@ export function route<E extends Endpoint>(endpoint: E, handle: Handle<E>) {
 
     try {
       const cookies = cookiesCount(endpoint.access, event) ? readCookies(event) : {}
+      progress.cookies = cookies
       const call = {
         caller: callerOf(endpoint, event, cookies),
         params: endpoint.params && parseParams(event, endpoint.params),
         body: parseBody(event, endpoint.body),
         cookies,
+        atMs: event.requestContext.requestTimeEpoch,
       } as Call<E>
+      progress.body = call.body
       const answer = await withinBudget(async () => handle(call))
       const body = endpoint.reply && v.parse(endpoint.reply, answer.body)
+      Object.assign(progress, { reply: body, cookiesGiven: answer.cookies } satisfies Progress)
       return finish('ok', respond(endpoint.status, body, { cookies: answer.cookies }), answer.problem)
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('internal')
@@ -105,7 +111,7 @@ function respondError(error: AppError, requestId: string): APIGatewayProxyResult
     status,
     { code, message, requestId, ...(fields && { fields }) },
     {
-      cookies: error instanceof DeadSession ? clearedSession : [],
+      cookies: error instanceof RefusalWithCookies ? error.cookies : [],
       headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
     },
   )

@@ -1,6 +1,6 @@
 /** What becomes of the account's operations where Cognito fails on the way, as the caller is told. */
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { fails, gives, outage, startCognito } from '../cognito/cognito-fixture.ts'
+import { type Answer, fails, gives, outage, startCognito } from '../cognito/cognito-fixture.ts'
 import { proxyEvent } from '../http/event-fixture.ts'
 import { unsignedToken } from '../http/token-fixture.ts'
 
@@ -9,6 +9,7 @@ const { answers, asked } = cognito
 const { handler: addPasskey } = await import('./add-passkey.ts')
 const { handler: changePassword } = await import('./change-password.ts')
 const { handler: removePasskey } = await import('./remove-passkey.ts')
+const { handler: signOutEverywhere } = await import('./sign-out-everywhere.ts')
 
 let logged: string[]
 beforeEach(() => {
@@ -51,26 +52,78 @@ const othersMaySignIn =
 const signInAnew =
   'Your password is changed, and you are signed out everywhere. Sign in with the new password.'
 
-test.each([
-  ['is down', outage, 502, 'upstream_unavailable', 2],
-  ['is throttled', fails('TooManyRequestsException'), 503, 'busy', 2],
-  [
-    'takes the token no longer',
-    fails('NotAuthorizedException', 'Access Token has expired'),
-    502,
-    'upstream_unavailable',
-    1,
-  ],
-  ['is not allowed', fails('ForbiddenException'), 500, 'internal', 1],
-])(
-  'a password that is changed stays so though signing out %s, and it is told',
-  async (_, answer, status, code, attempts) => {
+const signedIn = gives({
+  AuthenticationResult: { IdToken: token('id'), AccessToken: token('access'), RefreshToken: 'new' },
+})
+const refusals: [string, Answer, number][] = [
+  ['is down', outage, 2],
+  ['is throttled', fails('TooManyRequestsException'), 2],
+  ['takes the token no longer', fails('NotAuthorizedException', 'Access Token has expired'), 1],
+  // Somebody has signed out of this session alone.
+  ['finds the token revoked', fails('NotAuthorizedException', 'Access Token has been revoked'), 1],
+  ['is not allowed', fails('ForbiddenException'), 1],
+]
+
+test.each(refusals)(
+  'a password is changed though signing out %s, and with the new session it is told',
+  async (_, answer, attempts) => {
     answers.set('GlobalSignOut', answer)
+    answers.set('InitiateAuth', signedIn)
     const told = await answerOf(changePassword(event(passwords)))
-    expect(told).toMatchObject({ status, body: { code, message: othersMaySignIn }, cookies: [] })
-    expect(asked).toEqual(['ChangePassword', ...Array(attempts).fill('GlobalSignOut')])
+    expect(told).toMatchObject({ status: 200, body: { idToken: token('id'), othersMayLiveOn: true } })
+    expect(told.cookies[0]).toMatch(/^__Host-refresh=new;/)
+    // The session before is one of those that live on.
+    expect(asked).toEqual([
+      'ChangePassword',
+      ...Array(attempts).fill('GlobalSignOut'),
+      'InitiateAuth',
+      'RevokeToken',
+    ])
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({ outcome: 'ok', status: 200, error: {} })
   },
 )
+
+test('that other sessions may live on is told with a challenge, too', async () => {
+  answers.set('GlobalSignOut', outage)
+  answers.set('InitiateAuth', gives({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'a-session-of-cognito' }))
+  const told = await answerOf(changePassword(event(passwords)))
+  expect(told).toMatchObject({ status: 200, body: { challenge: { name: 'TOTP' }, othersMayLiveOn: true } })
+  expect(told.cookies).toEqual([
+    expect.stringMatching(/^__Host-refresh=; Max-Age=0/),
+    expect.stringMatching(/^__Host-access=; Max-Age=0/),
+  ])
+})
+
+test('signing out everywhere has worked where a second attempt finds the token revoked', async () => {
+  const lost: Answer = response => {
+    answers.set('GlobalSignOut', fails('NotAuthorizedException', 'Access Token has been revoked'))
+    response.socket?.resetAndDestroy()
+  }
+  answers.set('GlobalSignOut', lost)
+  answers.set('InitiateAuth', signedIn)
+  const told = await answerOf(changePassword(event(passwords)))
+  expect([told.status, told.body.othersMayLiveOn]).toEqual([200, undefined])
+  expect(asked).toEqual(['ChangePassword', 'GlobalSignOut', 'GlobalSignOut', 'InitiateAuth'])
+
+  answers.set('GlobalSignOut', lost)
+  expect(await answerOf(signOutEverywhere(event()))).toMatchObject({ status: 204 })
+  expect(await answerOf(signOutEverywhere(event()))).toMatchObject({
+    status: 401,
+    body: { code: 'session_ended' },
+    cookies: [],
+  })
+})
+
+test('what fails after both is told as what it is', async () => {
+  answers.set('GlobalSignOut', outage)
+  answers.set('InitiateAuth', outage)
+  const told = await answerOf(changePassword(event(passwords)))
+  expect(told).toMatchObject({
+    status: 502,
+    body: { code: 'upstream_unavailable', message: othersMaySignIn },
+    cookies: [],
+  })
+})
 
 test.each([
   ['is down', outage, 502, 'upstream_unavailable', ['InitiateAuth', 'InitiateAuth']],
@@ -103,12 +156,7 @@ test('nothing happens after a password that was not changed', async () => {
 })
 
 test('the token of the session before is not revoked once more', async () => {
-  answers.set(
-    'InitiateAuth',
-    gives({
-      AuthenticationResult: { IdToken: token('id'), AccessToken: token('access'), RefreshToken: 'new' },
-    }),
-  )
+  answers.set('InitiateAuth', signedIn)
   expect((await answerOf(changePassword(event(passwords)))).status).toBe(200)
   expect(asked).toEqual(['ChangePassword', 'GlobalSignOut', 'InitiateAuth'])
 })

@@ -137,6 +137,6 @@ describe('a message that cannot be written or sent', () => {
 /** The answer of somebody who has signed up in the same browser. */
 async function confirmation() {
   const { keepSignUp } = await import('../http/sign-up-ticket.ts')
-  const [ticket] = keepSignUp({ username: 'ada', session: 'a-session-of-cognito' }).split('; ')
+  const [ticket] = keepSignUp({ username: 'ada', session: 'a-session-of-cognito' }, Date.now()).split('; ')
   return proxyEvent({ body: { username: 'ada', code: '123456' }, cookie: `${ticket}` })
 }

@@ -18,6 +18,7 @@ const config = `
     serverTimingHeadersConfig: { enabled: true, samplingRate: 50 },
   })
   const router = new sst.aws.Router("Router", {
+    waf: true,
     transform: {
       cdn: args => {
         args.orderedCacheBehaviors = $resolve([args.defaultCacheBehavior]).apply(([behavior]) => [
@@ -154,5 +155,6 @@ test('a distribution is read with its function, its store and its headers', asyn
     'Router has the managed response headers policy managed for /b/*, which is not run offline',
     'Router keeps parts of a request from its origin for /d/*, which is not run offline',
     'Router wants signed addresses for /c/*, which is not run offline',
+    'RouterWaf is not run offline',
   ])
 })

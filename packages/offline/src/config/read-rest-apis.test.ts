@@ -75,6 +75,7 @@ const config = `
   all("*/*", { throttlingRateLimit: 1, cachingEnabled: true }, "another")
   all("*/*", { throttlingRateLimit: 50, throttlingBurstLimit: 60, cachingEnabled: true })
   all("~1notes/GET", { throttlingRateLimit: 4.5, throttlingBurstLimit: -1 })
+  all("notes/old/GET", { throttlingRateLimit: 1 })
 
   new sst.aws.ApiGatewayV1("Undeployed").route("GET /open", fn)
   new sst.aws.ApiGatewayV1("Hidden", { endpoint: { type: "private", vpcEndpointIds: ["vpce-1"] } }).deploy()
@@ -164,6 +165,7 @@ describe('a REST API', () => {
       'Rest POST /notes wants the model Empty, which is not run offline',
       'Rest THROTTLED has #set in a template, which is not run offline',
       'Rest caches */*, which is not run offline',
+      'Rest has settings for notes/old/GET, which API Gateway refuses: a slash in a path is ~1',
     ])
   })
 

@@ -67,6 +67,7 @@ export function readRestApis(graph: Graph, unsupported: Unsupported[]): RestApi[
       unsupported.push({ name: id, type: api.type, reason: 'is private to a VPC, which is not run offline' })
     }
     refuseCaches(settings, id, unsupported)
+    refusePaths(settings, id, unsupported)
     return {
       kind: 'rest',
       id,
@@ -163,7 +164,7 @@ function readThrottle(settings: Resource[], path: string, method: string): Throt
   return { ratePerSecond: rate, burst: burst < 0 ? Math.ceil(rate) : burst }
 }
 
-/** The slashes of the path may be written `~1`, and the first may be missing. */
+/** The slashes of the path are written `~1`, and the first may be missing. */
 const pathOfSettings = (methodPath: unknown) => String(methodPath).replaceAll('~1', '/').replace(/^\/+/, '')
 
 function refuseCaches(settings: Resource[], id: string, unsupported: Unsupported[]) {
@@ -171,5 +172,17 @@ function refuseCaches(settings: Resource[], id: string, unsupported: Unsupported
     const { cachingEnabled } = inputs.settings as { cachingEnabled?: boolean }
     if (!cachingEnabled) continue
     unsupported.push({ name: id, type, reason: `caches ${inputs.methodPath}, which is not run offline` })
+  }
+}
+
+/**
+ * One slash is not escaped: that before the method. With any other a deploy ends in "Invalid method setting path".
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html
+ */
+function refusePaths(settings: Resource[], id: string, unsupported: Unsupported[]) {
+  for (const { inputs, type } of settings) {
+    if (/^[^/]+\/[^/]+$/.test(String(inputs.methodPath))) continue
+    const reason = `has settings for ${inputs.methodPath}, which API Gateway refuses: a slash in a path is ~1`
+    unsupported.push({ name: id, type, reason })
   }
 }

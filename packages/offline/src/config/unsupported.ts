@@ -236,7 +236,7 @@ export function findUnsupported(graph: Graph): Unsupported[] {
       return [{ name: resource.name, type, reason: 'is not run offline' }]
     }
     return Object.entries(inputs)
-      .filter(([name, value]) => !isUnderstood(known[name], value))
+      .filter(([name, value]) => !isUnderstood(known[name], value) && !isNamedItself(graph, value))
       .map(([name]) => ({
         name: ownerName(graph, resource),
         type,
@@ -249,6 +249,11 @@ function isUnderstood(values: Inputs[string] | undefined, value: unknown): boole
   if (value === undefined || value === null || values === anyValue) return true
   return values?.includes(value) ?? false
 }
+
+/** What is not run, and refers to nothing but a resource that is not either, needs no second line. */
+const isNamedItself = (graph: Graph, value: unknown) =>
+  typeof value === 'string' &&
+  graph.resources.some(({ type, state }) => state.arn === value && !understood[type])
 
 /** The name that stands in the config: that of the component which made the resource. */
 const ownerName = (graph: Graph, resource: Resource) => {

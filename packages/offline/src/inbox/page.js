@@ -3,6 +3,9 @@ import { isHtml, letterFrame } from './letter.js'
 
 const everyMs = 1500
 
+/** Each may be a frame of its own. The others are in the JSON. */
+const mostShown = 100
+
 const list = document.querySelector('#messages')
 const status = document.querySelector('#status')
 const template = document.querySelector('#message')
@@ -17,7 +20,7 @@ async function refresh() {
     const text = await response.text()
     if (text === latest) return
     latest = text
-    show(JSON.parse(text))
+    show(JSON.parse(text).slice(0, mostShown))
     status.textContent = shown.length ? '' : 'No messages yet. Sign up, and the code will appear here.'
   } catch {
     latest = ''
@@ -25,12 +28,16 @@ async function refresh() {
   }
 }
 
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+
 /** What is on the page already stays as it is: a frame that is put in again loads again. */
 function show(messages) {
-  const added = messages.length - shown.length
-  const isSame = added >= 0 && JSON.stringify(messages.slice(added)) === JSON.stringify(shown)
-  if (isSame) list.prepend(...messages.slice(0, added).map(render))
-  else list.replaceChildren(...messages.map(render))
+  const added = messages.findIndex(message => isSame(message, shown[0]))
+  const stay = messages.slice(added)
+  if (added >= 0 && isSame(stay, shown.slice(0, stay.length))) {
+    list.prepend(...messages.slice(0, added).map(render))
+    while (list.children.length > messages.length) list.lastElementChild.remove()
+  } else list.replaceChildren(...messages.map(render))
   shown = messages
 }
 

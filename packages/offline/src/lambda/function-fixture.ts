@@ -1,5 +1,5 @@
 /** For tests: a project in a directory of its own, and a host that runs its functions. */
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,9 +38,12 @@ export async function startProject({ files, functions, ...options }: ProjectOpti
   const logs = eventQueue<string>()
   const builds = eventQueue<Build>()
 
+  /** At one stroke: whoever watches never sees half of it. */
   async function save(file: string, source: string) {
-    await mkdir(path.dirname(path.join(root, file)), { recursive: true })
-    await writeFile(path.join(root, file), source)
+    const destination = path.join(root, file)
+    await mkdir(path.dirname(destination), { recursive: true })
+    await writeFile(`${destination}.new`, source)
+    await rename(`${destination}.new`, destination)
   }
   const remove = () => rm(root, { recursive: true, force: true })
 

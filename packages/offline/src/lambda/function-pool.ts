@@ -9,13 +9,15 @@
  * than most invocations take, and threads that outnumber the machine's cores
  * only take turns.
  */
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ExecutionEnvironment } from './execution-environment.ts'
 import type { Invocation } from './invocation.ts'
 
 const maxEnvironments = 10
 /** How long an invocation waits for one that is busy before another is started for it. */
 const patienceMs = 50
+/** How long one waits for its next invocation. */
+const idleLimitMs = 60_000
 const requestLimitBytes = 6_291_456
 
 type Start = () => ExecutionEnvironment
@@ -40,7 +42,8 @@ export function createFunctionPool(start: Start): FunctionPool {
   let isStopped = false
   /** Those that run the newest code, busy or idle; only they count. */
   let current = new Set<ExecutionEnvironment>()
-  const idle: ExecutionEnvironment[] = []
+  /** Each with what will end it. */
+  const idle: { environment: ExecutionEnvironment; end: NodeJS.Timeout }[] = []
   /** Every worker that still lives, whatever code it runs. */
   const alive = new Set<ExecutionEnvironment>()
   const waiting: Waiting[] = []
@@ -61,9 +64,10 @@ export function createFunctionPool(start: Start): FunctionPool {
 
   /** The one used last comes first, so that the others grow cold together. */
   function available(): ExecutionEnvironment | undefined {
-    const environment = idle.pop()
+    const last = idle.pop()
+    clearTimeout(last?.end)
     // It may have ended since: during its last invocation, or from something that it had left running.
-    if (environment) return environment.isUsable() ? environment : available()
+    if (last) return last.environment.isUsable() ? last.environment : available()
     return current.size === 0 ? add() : undefined
   }
 
@@ -73,7 +77,7 @@ export function createFunctionPool(start: Start): FunctionPool {
     isGrowing = true
     while (waiting.length > 0 && current.size < maxEnvironments && !isStopped) {
       await Promise.all([...current].map(environment => environment.ready))
-      await setTimeout(patienceMs)
+      await wait(patienceMs)
       const [first] = waiting
       const isOverdue = first !== undefined && performance.now() - first.sinceMs >= patienceMs
       if (isOverdue && current.size < maxEnvironments && !isStopped) waiting.shift()?.serve(add())
@@ -97,9 +101,22 @@ export function createFunctionPool(start: Start): FunctionPool {
   }
 
   function release(environment: ExecutionEnvironment) {
-    if (current.has(environment)) idle.push(environment)
+    if (current.has(environment)) rest(environment)
     else void environment.terminate()
     serveWaiting()
+  }
+
+  function rest(environment: ExecutionEnvironment) {
+    const end = setTimeout(() => {
+      if (current.size === 1) return
+      current.delete(environment)
+      idle.splice(
+        idle.findIndex(resting => resting.environment === environment),
+        1,
+      )
+      void environment.terminate()
+    }, idleLimitMs)
+    idle.push({ environment, end: end.unref() })
   }
 
   return {
@@ -118,12 +135,16 @@ export function createFunctionPool(start: Start): FunctionPool {
     replace(newStart) {
       startNext = newStart
       current = new Set()
-      for (const environment of idle.splice(0)) void environment.terminate()
+      for (const { environment, end } of idle.splice(0)) {
+        clearTimeout(end)
+        void environment.terminate()
+      }
       serveWaiting()
     },
     async stop() {
       isStopped = true
       for (const { serve } of waiting.splice(0)) serve(undefined)
+      for (const { end } of idle.splice(0)) clearTimeout(end)
       await Promise.all([...alive].map(environment => environment.terminate()))
     },
   }

@@ -28,6 +28,15 @@ describe('an answer from a function', () => {
     expect(error.retryAfterSeconds).toBe(40)
   })
 
+  test.each(['86400000', '99999999999999999999', '1e9', '-1', 'Wed, 21 Oct 2026 07:28:00 GMT'])(
+    'tells nobody to wait for %s',
+    wait => {
+      const body = { code: 'too_many_attempts', message: 'Wait.', requestId: 'r-2' }
+      const error = refusalFrom(response(429, { 'Retry-After': wait }), JSON.stringify(body))
+      expect(error.retryAfterSeconds).toBeUndefined()
+    },
+  )
+
   test('with a code outside the table is judged by its status', () => {
     const body = { code: 'teapot', message: 'Short and stout', requestId: 'r-3' }
     expect(refusalFrom(response(418), JSON.stringify(body)).code).toBe('internal')

@@ -63,7 +63,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The form with a date is not used by our API. */
+/** Nobody is told to wait for longer than a day or so; the form with a date is not used by our API. */
 function secondsFrom(header: string | null): number | undefined {
-  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
+  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }

@@ -1,7 +1,9 @@
-/** A bug in one screen must not leave a white page; React offers this to classes only. */
+/**
+ * A bug in one screen must not leave a white page, nor a screen whose file a
+ * deploy has taken away; React offers this to classes only.
+ */
 import { Component, type ReactNode } from 'react'
 import { Screen } from '../components/screen.tsx'
-import { paths } from '../screens/paths.ts'
 
 export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
   override state = { hasCrashed: false }
@@ -14,12 +16,12 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrash
     if (!this.state.hasCrashed) return this.props.children
     return (
       <Screen
-        title="This page has broken"
-        lead="The mistake is ours. Load the page again; if it breaks again, come back later."
+        title="Load the page again"
+        lead="There is a newer version, or the mistake is ours. If it does not help, come back later."
       >
-        <a className="button button-main" href={paths.home}>
+        <button className="button button-main" type="button" onClick={() => window.location.reload()}>
           Load again
-        </a>
+        </button>
       </Screen>
     )
   }

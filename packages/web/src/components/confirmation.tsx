@@ -1,5 +1,5 @@
 import type { AppError } from '@latchkey/core/errors'
-import type { ReactNode, SubmitEvent } from 'react'
+import { type ReactNode, type SubmitEvent, useId } from 'react'
 import { sentenceOf } from '../hooks/use-issues.ts'
 import { Button } from './button.tsx'
 import { FormError } from './form-error.tsx'
@@ -23,6 +23,7 @@ type ConfirmationProps = {
 /** Asks whether something is really meant. */
 export function Confirmation(props: ConfirmationProps) {
   const { label, children, action, refrain, isWaiting, error, onConfirm, onRefrain } = props
+  const id = useId()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -30,10 +31,10 @@ export function Confirmation(props: ConfirmationProps) {
   }
 
   return (
-    <Panel label={label} opensAt="beginning">
+    <Panel label={label} describedBy={id} opensAt="beginning">
       <form className="form" onSubmit={submit}>
         <FormError message={error ? sentenceOf(error) : undefined} />
-        <p>{children}</p>
+        <p id={id}>{children}</p>
         <Actions>
           <SubmitButton isWaiting={isWaiting} tone="danger">
             {action}

@@ -4,13 +4,15 @@ import './panel.css'
 type PanelProps = {
   /** What it is about. */
   label: string
+  /** The id of what is read out with the label. */
+  describedBy?: string
   /** Where to go on: at the first field, or at the beginning, where there is something to read first. */
   opensAt?: 'field' | 'beginning'
   children: ReactNode
 }
 
 /** A place on the screen that opens for one change, and takes the focus. */
-export function Panel({ label, opensAt = 'field', children }: PanelProps) {
+export function Panel({ label, describedBy, opensAt = 'field', children }: PanelProps) {
   const panel = useRef<HTMLFieldSetElement>(null)
 
   useEffect(() => {
@@ -20,7 +22,7 @@ export function Panel({ label, opensAt = 'field', children }: PanelProps) {
   }, [opensAt])
 
   return (
-    <fieldset ref={panel} className="panel" aria-label={label} tabIndex={-1}>
+    <fieldset ref={panel} className="panel" aria-label={label} aria-describedby={describedBy} tabIndex={-1}>
       {children}
     </fieldset>
   )

@@ -24,7 +24,7 @@ export function Resend({ fromMs, isWaiting, problem, news, form, onResend }: Res
     <div className="resend">
       <FormError message={problem} />
       <Button form={form} isIdle={seconds > 0} isWaiting={isWaiting} onClick={onResend}>
-        Send a new code{seconds > 0 && <span className="resend-wait">in {seconds} s</span>}
+        Send a new code{seconds > 0 && <span className="resend-wait">in {inWords(seconds)}</span>}
       </Button>
       <p className="resend-news" role="status">
         {news}
@@ -32,5 +32,7 @@ export function Resend({ fromMs, isWaiting, problem, news, form, onResend }: Res
     </div>
   )
 }
+
+const inWords = (seconds: number) => (seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`)
 
 export const noCodeYet = 'No code yet? It can take a minute. Look among your spam too.'

@@ -19,23 +19,25 @@ export function useIssues(blame: Blame = {}) {
   const form = useRef<HTMLFormElement>(null)
   const [issues, setIssues] = useState<FieldMessages>({})
   const [message, setMessage] = useState<string>()
-  const [failures, setFailures] = useState(0)
+  const [failure, setFailure] = useState<{ sentence: string | undefined }>()
   const announce = useAnnounce()
 
   useEffect(() => {
+    if (!failure) return
     const invalid = form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? []
-    if (failures === 0 || invalid.length === 0) return
+    // A field that is not to be seen here has no place for its message.
+    if (invalid.length === 0) return setMessage(failure.sentence)
 
     invalid[0]?.focus()
     announce(invalid.length === 1 ? 'Check the marked field.' : 'Check the marked fields.')
     return () => announce('')
-  }, [failures, announce])
+  }, [failure, announce])
 
-  /** Shows these messages in place of all others, and leads to the first of them. */
-  function report(next: FieldMessages) {
+  /** Shows these messages in place of all others, and leads to the first of them; where none is seen, the sentence. */
+  function report(next: FieldMessages, sentence?: string) {
     setIssues(next)
     setMessage(undefined)
-    if (Object.keys(next).length > 0) setFailures(count => count + 1)
+    setFailure({ sentence })
   }
 
   /** What the form holds, as the schema reads it. Where it does not fit, shows why and gives nothing. */
@@ -48,10 +50,8 @@ export function useIssues(blame: Blame = {}) {
   /** Shows why the server refused, beside the field where there is one. */
   function refuse(error: AppError) {
     const field = blame[error.code]
-    if (error.fields) return report(error.fields)
-    if (field) return report({ [field]: sentenceOf(error) })
-    report({})
-    setMessage(sentenceOf(error))
+    const sentence = sentenceOf(error)
+    report(error.fields ?? (field ? { [field]: sentence } : {}), sentence)
   }
 
   function forgive(event: InputEvent<HTMLFormElement>) {

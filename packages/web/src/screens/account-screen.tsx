@@ -13,6 +13,7 @@ import { PasswordSetting } from '../features/password/password-setting.tsx'
 import { Reauthentication } from '../features/reauthentication/reauthentication.tsx'
 import { SessionsSetting } from '../features/sign-out/sessions-setting.tsx'
 import { SignOutButton } from '../features/sign-out/sign-out-button.tsx'
+import { SignOutEverywhereForm } from '../features/sign-out/sign-out-everywhere-form.tsx'
 import { TotpSetting } from '../features/totp/totp-setting.tsx'
 import { sentenceOf } from '../hooks/use-issues.ts'
 import { paths } from './paths.ts'
@@ -51,7 +52,7 @@ export function AccountScreen() {
         <Reauthentication key={username} username={username} hasPasskey={factors?.passkey ?? false}>
           <Settings>
             <EmailSetting email={email} />
-            <PasswordSetting username={username} />
+            <PasswordSetting username={username} SignOutEverywhere={SignOutEverywhereForm} />
             <TotpSetting account={account.data} />
             <PasskeysSetting />
             <SessionsSetting />

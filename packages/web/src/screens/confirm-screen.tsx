@@ -18,6 +18,7 @@ const formId = 'confirm'
 const notices = {
   'not-confirmed': 'Your account is not confirmed yet, so we have sent you a fresh code.',
   'code-not-sent': 'Your account is not confirmed yet. Enter the code we sent you, or ask for a new one.',
+  'delivery-failed': 'Your account is made, but we could not send its code just now. Ask for a new one.',
 } as const
 
 /** Reached from signing up or in, or by the link in our email, perhaps in another browser. */
@@ -52,8 +53,10 @@ export function ConfirmScreen() {
       title="Check your email"
       lead={
         <>
-          Enter the {codeLength}-digit code we sent to{' '}
-          {destination ? <strong>{destination}</strong> : 'your email address'}
+          Enter the {codeLength}-digit code
+          {because !== 'delivery-failed' && (
+            <> we sent to {destination ? <strong>{destination}</strong> : 'your email address'}</>
+          )}
           {username ? (
             <>
               {' '}
@@ -98,6 +101,7 @@ export function ConfirmScreen() {
       <ResendCode
         key={people}
         form={formId}
+        isAwaited={because !== 'delivery-failed'}
         onSent={known => {
           setCodesSent(count => count + 1)
           stayWith(known)

@@ -1,5 +1,5 @@
 import { navigate } from 'wouter/use-browser-location'
-import { startCoolDown } from '../api/cool-down.ts'
+import { endCoolDown, startCoolDown } from '../api/cool-down.ts'
 import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { SignUpForm } from '../features/sign-up/sign-up-form.tsx'
@@ -10,8 +10,12 @@ import { useReturnTo } from './use-return-to.ts'
 export function SignUpScreen() {
   const returnTo = useReturnTo()
 
-  function goToConfirm(arrival: ConfirmArrival) {
-    startCoolDown('sign-up')
+  function goToConfirm({ username, destination }: { username: string; destination?: string | undefined }) {
+    const arrival: ConfirmArrival = destination
+      ? { username, destination }
+      : { username, because: 'delivery-failed' }
+    if (destination) startCoolDown('sign-up')
+    else endCoolDown('sign-up')
     navigate(paths.confirm({ returnTo }), { state: arrival })
   }
 

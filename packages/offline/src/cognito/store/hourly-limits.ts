@@ -30,8 +30,7 @@ const resetCode = 'ForgotPassword code'
 const hourMs = 60 * 60 * 1000
 
 export function createHourlyLimits({ prepare }: Database, clock: Clock) {
-  prepare('delete from hourly_attempts where started_at_ms <= ?').run(clock.now() - hourMs)
-
+  const prune = prepare('delete from hourly_attempts where started_at_ms <= ?')
   const count = prepare(`
     insert into hourly_attempts (pool_id, subject, operation, started_at_ms, attempts)
     values (:poolId, :key, :operation, :now, 1)
@@ -49,6 +48,7 @@ export function createHourlyLimits({ prepare }: Database, clock: Clock) {
   return {
     /** Counts the attempt and refuses it beyond the limit. The hour begins with the first. */
     attempt({ poolId, key }: Subject, operation: LimitedOperation) {
+      prune.run(clock.now() - hourMs)
       const attempts = Number(count.get({ poolId, key, operation, now: clock.now() })?.attempts)
       if (attempts > limits[operation]) {
         throw new ServiceError(

@@ -14,14 +14,13 @@ const failuresBeforeLock = 5
 const quarterHourMs = 15 * 60 * 1000
 
 export function createLockout({ prepare }: Database, clock: Clock) {
-  prepare('delete from failed_sign_ins where last_attempt_at_ms <= ?').run(clock.now() - quarterHourMs)
-
   const find = prepare(`
     select failures, locked_until_ms from failed_sign_ins
     where pool_id = ? and subject = ? and last_attempt_at_ms > ?`)
   const put = prepare(`
     insert or replace into failed_sign_ins (pool_id, subject, failures, last_attempt_at_ms, locked_until_ms)
     values (?, ?, ?, ?, ?)`)
+  const prune = prepare('delete from failed_sign_ins where last_attempt_at_ms <= ?')
   const touch = prepare('update failed_sign_ins set last_attempt_at_ms = ? where pool_id = ? and subject = ?')
   const remove = prepare('delete from failed_sign_ins where pool_id = ? and subject = ?')
 
@@ -38,6 +37,7 @@ export function createLockout({ prepare }: Database, clock: Clock) {
 
     failed(subject: Subject) {
       const now = clock.now()
+      prune.run(now - quarterHourMs)
       const failures = Number(current(subject)?.failures ?? 0) + 1
       const lockMs = failures < failuresBeforeLock ? 0 : 1000 * 2 ** (failures - failuresBeforeLock)
       put.run(subject.poolId, subject.key, failures, now, now + Math.min(lockMs, quarterHourMs))

@@ -211,4 +211,10 @@ export const migrations: readonly string[] = [
   insert into refresh_tokens (hash, origin_jti) select hash, origin_jti from former_refresh_tokens;
   drop table former_refresh_tokens;
   `,
+  `
+  -- To find what has had its time.
+  create index sign_ins_by_expiry on sign_ins (expires_at_ms);
+  create index hourly_attempts_by_start on hourly_attempts (started_at_ms);
+  create index failed_sign_ins_by_last_attempt on failed_sign_ins (last_attempt_at_ms);
+  `,
 ]

@@ -43,11 +43,13 @@ const tokenBytes = partLengths.reduce((sum, length) => sum + length)
 const longestAccessMs = 24 * 60 * 60 * 1000
 
 export function createSignIns({ prepare }: Database, clock: Clock) {
-  prepare('delete from sign_ins where expires_at_ms <= ?').run(clock.now() - longestAccessMs)
-
   const columns = 'origin_jti, sub, client_id, auth_time_ms, expires_at_ms, revoked_at_ms'
   const insert = prepare(`
     insert into sign_ins (origin_jti, sub, client_id, auth_time_ms, expires_at_ms) values (?, ?, ?, ?, ?)`)
+  // Each goes with its refresh tokens, of which there may be thousands: two for one that begins are enough.
+  const prune = prepare(`
+    delete from sign_ins where origin_jti in (
+      select origin_jti from sign_ins where expires_at_ms <= ? order by expires_at_ms limit 2)`)
   const select = prepare(`select ${columns} from sign_ins where origin_jti = ?`)
   const selectByToken = prepare(
     `select ${columns}, rotated_at_ms from refresh_tokens join sign_ins using (origin_jti) where hash = ?`,
@@ -79,6 +81,7 @@ export function createSignIns({ prepare }: Database, clock: Clock) {
     /** A sign-in that has just been completed, with its first refresh token. */
     begin({ sub }: User, client: Client): { signIn: SignIn; refreshToken: string } {
       const authTimeMs = clock.now()
+      prune.run(authTimeMs - longestAccessMs)
       const signIn: SignIn = {
         originJti: randomUUID(),
         sub,

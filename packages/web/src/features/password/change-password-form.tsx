@@ -16,9 +16,10 @@ import { changePasswordMutation } from './password.ts'
 
 type ChangePasswordFormProps = {
   username: string
-  onChanged: () => void
+  /** Other devices may still be signed in, where their sessions could not be ended. */
+  onChanged: (othersMayLiveOn: boolean) => void
   /** The password is changed, and something else is asked for before there is a session again. */
-  onChallenge: (challenge: Challenge) => void
+  onChallenge: (challenge: Challenge, othersMayLiveOn: boolean) => void
   onCancel: () => void
 }
 
@@ -39,7 +40,8 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
     if (!input) return
 
     changePassword.mutate(input, {
-      onSuccess: reply => ('challenge' in reply ? onChallenge(reply.challenge) : onChanged()),
+      onSuccess: ({ othersMayLiveOn = false, ...reply }) =>
+        'challenge' in reply ? onChallenge(reply.challenge, othersMayLiveOn) : onChanged(othersMayLiveOn),
       onError: refuse,
     })
   }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { endSession } from '../../api/session.ts'
 import type { TotpChallenge } from '../../api/totp-answer.ts'
 import { Setting } from '../../components/setting.tsx'
@@ -9,17 +9,60 @@ import { StaySignedInForm } from './stay-signed-in-form.tsx'
 type Step =
   | { name: 'rest'; news?: string }
   | { name: 'password' }
-  | { name: 'code'; challenge: TotpChallenge }
+  | { name: 'code'; challenge: TotpChallenge; othersMayLiveOn: boolean }
+  | { name: 'doubt' }
 
 const done = 'Your password is changed. You are signed out everywhere else.'
 
-export function PasswordSetting({ username }: { username: string | undefined }) {
+type PasswordSettingProps = {
+  username: string | undefined
+  /** Asks whether to sign out everywhere; `onRefrain` is for who does not want to. */
+  SignOutEverywhere: ComponentType<{ children: ReactNode; onRefrain: () => void }>
+}
+
+export function PasswordSetting({ username, SignOutEverywhere }: PasswordSettingProps) {
   const queryClient = useQueryClient()
   const [step, setStep] = useState<Step>({ name: 'rest' })
-  const finish = () => setStep({ name: 'rest', news: done })
+  const finish = (othersMayLiveOn: boolean) =>
+    setStep(othersMayLiveOn ? { name: 'doubt' } : { name: 'rest', news: done })
 
   /** The session that there was has ended with the old password; only this page does not know yet. */
   const leave = () => endSession(queryClient, 'expired')
+
+  function panel() {
+    if (username !== undefined && step.name === 'password') {
+      return (
+        <ChangePasswordForm
+          username={username}
+          onChanged={finish}
+          onChallenge={(challenge, othersMayLiveOn) =>
+            challenge.name === 'TOTP' ? setStep({ name: 'code', challenge, othersMayLiveOn }) : leave()
+          }
+          onCancel={() => setStep({ name: 'rest' })}
+        />
+      )
+    }
+    if (step.name === 'code') {
+      const { challenge, othersMayLiveOn } = step
+      return (
+        <StaySignedInForm
+          challenge={challenge}
+          othersMayLiveOn={othersMayLiveOn}
+          onSignedIn={() => finish(othersMayLiveOn)}
+          onLeave={leave}
+        />
+      )
+    }
+    if (step.name === 'doubt') {
+      return (
+        <SignOutEverywhere onRefrain={() => setStep({ name: 'rest', news: 'Your password is changed.' })}>
+          Your password is changed. Other devices may still be signed in: sign out everywhere to be sure. This
+          ends your session here too.
+        </SignOutEverywhere>
+      )
+    }
+    return undefined
+  }
 
   return (
     <Setting
@@ -29,20 +72,7 @@ export function PasswordSetting({ username }: { username: string | undefined }) 
       isIdle={username === undefined}
       onOpen={() => setStep({ name: 'password' })}
       news={step.name === 'rest' ? step.news : undefined}
-      panel={
-        username !== undefined && step.name === 'password' ? (
-          <ChangePasswordForm
-            username={username}
-            onChanged={finish}
-            onChallenge={challenge =>
-              challenge.name === 'TOTP' ? setStep({ name: 'code', challenge }) : leave()
-            }
-            onCancel={() => setStep({ name: 'rest' })}
-          />
-        ) : step.name === 'code' ? (
-          <StaySignedInForm challenge={step.challenge} onSignedIn={finish} onLeave={leave} />
-        ) : undefined
-      }
+      panel={panel()}
     />
   )
 }

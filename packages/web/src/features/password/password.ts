@@ -10,7 +10,7 @@ export const changePasswordMutation = () =>
     mutationKey: ['change-password'],
     mutationFn: (body: Body<typeof changePassword>, { client }) =>
       callAsMember(client, changePassword, { body }, inTurn),
-    onSuccess: (reply, _body, _result, { client }) => {
+    onSuccess: ({ othersMayLiveOn: _told, ...reply }, _body, _result, { client }) => {
       if ('idToken' in reply) startSession(client, reply)
       else if (reply.challenge.name === 'TOTP') holdSession(client)
     },

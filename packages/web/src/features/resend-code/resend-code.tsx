@@ -11,10 +11,12 @@ import { resendCodeMutation } from './resend-code.ts'
 type ResendCodeProps = {
   /** The id of the form that has the username. */
   form: string
+  /** A code has been sent, and may not have come yet. */
+  isAwaited: boolean
   onSent: (sent: { username: string; destination: string }) => void
 }
 
-export function ResendCode({ form, onSent }: ResendCodeProps) {
+export function ResendCode({ form, isAwaited, onSent }: ResendCodeProps) {
   const resendCode = useMutation(resendCodeMutation())
   const [problem, setProblem] = useState<string>()
 
@@ -41,7 +43,9 @@ export function ResendCode({ form, onSent }: ResendCodeProps) {
       news={
         resendCode.isSuccess
           ? `A new code is on its way to ${resendCode.data.delivery.destination}.`
-          : noCodeYet
+          : isAwaited
+            ? noCodeYet
+            : ''
       }
       onResend={resend}
     />

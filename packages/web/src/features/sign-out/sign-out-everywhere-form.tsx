@@ -1,8 +1,18 @@
+import type { ReactNode } from 'react'
 import { Confirmation } from '../../components/confirmation.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
 import { signOutEverywhereMutation } from './sign-out.ts'
 
-export function SignOutEverywhereForm({ onRefrain }: { onRefrain: () => void }) {
+type SignOutEverywhereFormProps = {
+  /** What it would mean, where something else has to be said first. */
+  children?: ReactNode
+  onRefrain: () => void
+}
+
+export function SignOutEverywhereForm({
+  children = 'This ends your session on every device, and here too.',
+  onRefrain,
+}: SignOutEverywhereFormProps) {
   const signOut = useGuardedMutation(signOutEverywhereMutation())
 
   return (
@@ -15,7 +25,7 @@ export function SignOutEverywhereForm({ onRefrain }: { onRefrain: () => void }) 
       onConfirm={() => signOut.mutate(undefined)}
       onRefrain={onRefrain}
     >
-      This ends your session on every device, and here too.
+      {children}
     </Confirmation>
   )
 }

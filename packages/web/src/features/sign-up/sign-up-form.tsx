@@ -10,7 +10,11 @@ import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
 import { signUpMutation } from './sign-up.ts'
 
-type SignedUp = { username: string; destination: string }
+type SignedUp = {
+  username: string
+  /** Absent where the code could not be sent. */
+  destination?: string | undefined
+}
 
 export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) => void }) {
   const signUp = useMutation(signUpMutation())
@@ -28,7 +32,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
     if (!input) return
 
     signUp.mutate(input, {
-      onSuccess: ({ delivery }, { username }) => onSignedUp({ username, destination: delivery.destination }),
+      onSuccess: ({ delivery }, { username }) => onSignedUp({ username, destination: delivery?.destination }),
       onError: refuse,
     })
   }

@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { AuthenticatorSecret } from '../../components/authenticator-secret.tsx'
 import { Button } from '../../components/button.tsx'
 import { CodeForm } from '../../components/code-form.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
 import { verifyTotpMutation } from './totp.ts'
 
 type VerifyTotpFormProps = {
@@ -14,7 +14,7 @@ type VerifyTotpFormProps = {
 }
 
 export function VerifyTotpForm({ secret, username, onVerified, onCancel }: VerifyTotpFormProps) {
-  const verify = useMutation(verifyTotpMutation())
+  const verify = useGuardedMutation(verifyTotpMutation())
 
   return (
     <Panel label="Set up an authenticator app" opensAt="beginning">

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+
+/** What is no name, no address, no password and no code, or looks like another one. */
+export const nastyText = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '',
+      ' ',
+      '\t',
+      'a b',
+      '\u202eada',
+      'ada\u200b',
+      '\ufeffada',
+      'ａｄａ',
+      'аda',
+      '٣٣٣٣٣٣',
+      'ﷺ',
+      '👩‍👩‍👧',
+      'I\u0307',
+    ],
+    ...[
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      "' or '1'='1",
+      '#{7*7}',
+      '{{7*7}}',
+      '%s%n',
+    ],
+    ...[
+      '../../etc/passwd',
+      'javascript:alert(1)',
+      '\r\nSet-Cookie: a=b',
+      'a@b',
+      'a@b@c.test',
+      '"a b"@c.test',
+      'a@[::1]',
+    ],
+    ...[
+      '\u0001',
+      '\u007f',
+      '\u0085',
+      '\u2028',
+      'null',
+      'true',
+      '-1',
+      '1e3',
+      '00000a',
+      '12345',
+      '1234567',
+      'constructor',
+    ],
+  ),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }).map(text => text.toWellFormed()),
+)
