@@ -20,7 +20,7 @@ import {
   visitAt,
 } from './load-visits.ts'
 import { freePort, type Running, startProgram } from './process.ts'
-import type { Sample } from './statistics.ts'
+import { fifths, type Sample } from './statistics.ts'
 import { call } from './wire.ts'
 
 export type LoadedApp = Running & { url: string; cognitoUrl: string; databaseMegabytes: () => DatabaseSize }
@@ -145,11 +145,14 @@ export async function runLoad(
     underWay.add(work)
   }
 
+  // The rate rises while everything warms up: at first nobody is signed in, and each function runs once.
+  const rampMs = durationMs / fifths
+  const fullRateMs = (atMs: number) => (atMs < rampMs ? atMs ** 2 / (2 * rampMs) : atMs - rampMs / 2)
   const everyMs = Math.min(memoryEveryMs, durationMs / fewestMemorySamples)
   for (let begun = 0; ; ) {
     const atMs = performance.now() - startMs
     if (atMs >= durationMs) break
-    for (const due = (atMs / 1000) * visitsPerSecond; begun < due; begun++) begin(visitAt(begun))
+    for (const due = (visitsPerSecond * fullRateMs(atMs)) / 1000; begun < due; begun++) begin(visitAt(begun))
     if (atMs >= memory.length * everyMs) memory.push({ atMs, value: app.residentMegabytes() })
     await setTimeout(1)
   }

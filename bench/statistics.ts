@@ -11,7 +11,7 @@ export function quantile(numbers: readonly number[], share: number): number {
 /** Something that was measured, so long after the beginning. */
 export type Sample = { atMs: number; value: number }
 
-const fifths = 5
+export const fifths = 5
 
 /** How something has changed over a run: the median of the last fifth beside that of the second. The first is for warming up. */
 export function trendOf(samples: readonly Sample[], durationMs: number) {
