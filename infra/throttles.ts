@@ -37,7 +37,7 @@ export const throttles: Partial<Record<RouteName, Throttle>> = {
 
   // Updates: 25 a second. The first sends mail.
   changeEmail: { perSecond: 10, burst: 20 },
-  confirmEmail: { perSecond: 10, burst: 20 },
+  confirmEmail: { perSecond: 10, burst: 40 },
 
   // Sends mail.
   resendCode: { perSecond: 20, burst: 40 },

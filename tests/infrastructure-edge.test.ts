@@ -163,7 +163,7 @@ describe('the throttles', () => {
       '~1session~1refresh/POST': [100, 200],
       '~1sign-out/POST': [20, 40],
       '~1account~1email/POST': [10, 20],
-      '~1account~1email~1confirm/POST': [10, 20],
+      '~1account~1email~1confirm/POST': [10, 40],
     })
   })
 

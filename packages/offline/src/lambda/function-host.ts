@@ -15,7 +15,7 @@ import { unsupportedFunction } from './build-options.ts'
 import { type BuildOutcome, type Bundle, startBundler } from './bundler.ts'
 import { environmentVariables, functionIdentity } from './environment-variables.ts'
 import { startEnvironment } from './execution-environment.ts'
-import { createFunctionPool, type FunctionPool } from './function-pool.ts'
+import { createFunctionPool, createQueue, type FunctionPool } from './function-pool.ts'
 import type { Invocation } from './invocation.ts'
 
 export type FunctionHostOptions = {
@@ -57,6 +57,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
   const runtimeFile = await bundleRuntime(options.outputDirectory)
   const bundles = new Map<string, Bundle>()
   const pools = new Map<string, FunctionPool>()
+  const starts = createQueue()
   let isStarted = false
 
   function run(fn: LambdaFunction, bundle: Bundle) {
@@ -71,7 +72,7 @@ export async function startFunctions(options: FunctionHostOptions): Promise<Func
       })
     const pool = pools.get(fn.id)
     if (pool) pool.replace(start)
-    else pools.set(fn.id, createFunctionPool(start))
+    else pools.set(fn.id, createFunctionPool(start, starts))
   }
 
   function take(outcome: BuildOutcome) {

@@ -3,26 +3,37 @@
  *
  * As in Lambda, an environment serves one invocation at a time, waits for the
  * next one when it is done, and gets company when all are busy. Lambda goes to
- * a thousand; a laptop stops at ten, and lets further invocations wait.
+ * a thousand; a laptop stops at ten, and lets further invocations wait. One
+ * that nobody has needed for a while is ended, but for the last.
  *
- * It also waits a moment before it starts another one. To start one costs more
- * than most invocations take, and threads that outnumber the machine's cores
- * only take turns.
+ * To start one costs more than most invocations take, and threads that
+ * outnumber the machine's cores only take turns. So another one is started
+ * where those waiting get no further, not where they are many; and of all
+ * functions one at a time. Otherwise a machine that is busy for a moment would
+ * be given dozens of starts to do besides.
  */
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ExecutionEnvironment } from './execution-environment.ts'
 import type { Invocation } from './invocation.ts'
 
 const maxEnvironments = 10
-/** How long an invocation waits for one that is busy before another is started for it. */
-const patienceMs = 50
+/** How long all may stay busy with what they have before another is started. */
+const patienceMs = 200
 /** How long one waits for its next invocation. */
 const idleLimitMs = 60_000
 const requestLimitBytes = 6_291_456
 
 type Start = () => ExecutionEnvironment
 
-type Waiting = { serve: (environment: ExecutionEnvironment | undefined) => void; sinceMs: number }
+/** Runs what it is given one after the other. */
+export type Queue = (work: () => Promise<void>) => Promise<void>
+
+export function createQueue(): Queue {
+  let last: Promise<void> = Promise.resolve()
+  return work => {
+    last = last.then(work, work)
+    return last
+  }
+}
 
 export type FunctionPool = {
   invoke(event: unknown): Promise<Invocation>
@@ -37,7 +48,8 @@ const stopped: Invocation = {
   errorMessage: 'The function host was stopped.',
 }
 
-export function createFunctionPool(start: Start): FunctionPool {
+/** Functions of one host have their starts in common. */
+export function createFunctionPool(start: Start, starts: Queue): FunctionPool {
   let startNext = start
   let isStopped = false
   /** Those that run the newest code, busy or idle; only they count. */
@@ -46,8 +58,9 @@ export function createFunctionPool(start: Start): FunctionPool {
   const idle: { environment: ExecutionEnvironment; end: NodeJS.Timeout }[] = []
   /** Every worker that still lives, whatever code it runs. */
   const alive = new Set<ExecutionEnvironment>()
-  const waiting: Waiting[] = []
-
+  const waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = []
+  /** When one of those waiting was served, or began to wait where there was nobody. */
+  let movedAtMs = 0
   let isGrowing = false
 
   function add(): ExecutionEnvironment {
@@ -71,37 +84,49 @@ export function createFunctionPool(start: Start): FunctionPool {
     return current.size === 0 ? add() : undefined
   }
 
-  /** One at a time: what has just started may be all that was missing. */
   async function grow() {
     if (isGrowing) return
     isGrowing = true
     while (waiting.length > 0 && current.size < maxEnvironments && !isStopped) {
+      // What is only starting may be all that was missing.
       await Promise.all([...current].map(environment => environment.ready))
-      await wait(patienceMs)
-      const [first] = waiting
-      const isOverdue = first !== undefined && performance.now() - first.sinceMs >= patienceMs
-      if (isOverdue && current.size < maxEnvironments && !isStopped) waiting.shift()?.serve(add())
+      await new Promise(resolve => setTimeout(resolve, patienceMs))
+      await starts(startIfStuck)
     }
     isGrowing = false
+  }
+
+  async function startIfStuck() {
+    const isStuck = waiting.length > 0 && performance.now() - movedAtMs >= patienceMs
+    if (!isStuck || current.size >= maxEnvironments || isStopped) return
+    const environment = add()
+    serveNext(environment)
+    await environment.ready
+  }
+
+  function serveNext(environment: ExecutionEnvironment) {
+    movedAtMs = performance.now()
+    waiting.shift()?.(environment)
   }
 
   function serveWaiting() {
     while (waiting.length > 0 && !isStopped) {
       const environment = available()
       if (!environment) return
-      waiting.shift()?.serve(environment)
+      serveNext(environment)
     }
   }
 
   function inTurn() {
     const { promise, resolve } = Promise.withResolvers<ExecutionEnvironment | undefined>()
-    waiting.push({ serve: resolve, sinceMs: performance.now() })
+    if (waiting.length === 0) movedAtMs = performance.now()
+    waiting.push(resolve)
     void grow()
     return promise
   }
 
   function release(environment: ExecutionEnvironment) {
-    if (current.has(environment)) rest(environment)
+    if (current.has(environment) && !isStopped) rest(environment)
     else void environment.terminate()
     serveWaiting()
   }
@@ -143,7 +168,7 @@ export function createFunctionPool(start: Start): FunctionPool {
     },
     async stop() {
       isStopped = true
-      for (const { serve } of waiting.splice(0)) serve(undefined)
+      for (const serve of waiting.splice(0)) serve(undefined)
       for (const { end } of idle.splice(0)) clearTimeout(end)
       await Promise.all([...alive].map(environment => environment.terminate()))
     },
