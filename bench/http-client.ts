@@ -15,7 +15,8 @@ export type Answer = { status: number; body: string; setCookies: readonly string
 export type HttpClient = ReturnType<typeof createHttpClient>
 
 export function createHttpClient(url: string) {
-  const agent = new Agent({ keepAlive: true })
+  // With a limit of its own an agent minds the server's as well: what has been idle is dropped before it is closed.
+  const agent = new Agent({ keepAlive: true, timeout: 60_000 })
   return {
     /** Rejects where there is no answer. */
     async send({ method, path, headers, body }: Request): Promise<Answer> {
