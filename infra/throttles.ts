@@ -32,8 +32,8 @@ export const throttles: Partial<Record<RouteName, Throttle>> = {
   changePassword: { perSecond: 10, burst: 20 },
 
   // Tokens: 120 a second, and a cookie that is worth nothing gets as far as Cognito.
-  refreshSession: { perSecond: 100, burst: 200 },
-  signOut: { perSecond: 20, burst: 40 },
+  refreshSession: { perSecond: 80, burst: 160 },
+  signOut: { perSecond: 40, burst: 80 },
 
   // Updates: 25 a second. The first sends mail.
   changeEmail: { perSecond: 10, burst: 20 },

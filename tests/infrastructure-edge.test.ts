@@ -160,8 +160,8 @@ describe('the throttles', () => {
       '~1reset-password/POST': [10, 20],
       '~1account~1password/POST': [10, 20],
       '~1resend-code/POST': [20, 40],
-      '~1session~1refresh/POST': [100, 200],
-      '~1sign-out/POST': [20, 40],
+      '~1session~1refresh/POST': [80, 160],
+      '~1sign-out/POST': [40, 80],
       '~1account~1email/POST': [10, 20],
       '~1account~1email~1confirm/POST': [10, 40],
     })
