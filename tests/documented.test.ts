@@ -41,6 +41,7 @@ test('the lifetimes in the document are those that the functions count by', asyn
     'a replaced refresh token': counted(lifetimes.rotationGraceSeconds, 'second'),
     'a challenge': counted(lifetimes.challengeMinutes, 'minute'),
     'a fresh sign-in': counted(lifetimes.freshSignInSeconds / 60, 'minute'),
+    'a sign-up whose answer was lost': counted(lifetimes.signUpAttemptMinutes, 'minute'),
     'a confirmation code': counted(lifetimes.codeHours, 'hour'),
     'a reset code': counted(lifetimes.resetCodeHours, 'hour'),
     'an invitation': counted(lifetimes.invitationDays, 'day'),
