@@ -8,24 +8,28 @@
  */
 import { parseArgs } from 'node:util'
 import { load } from './load-scenario.ts'
+import { optionsOf } from './options.ts'
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    users: { type: 'string', default: '10000' },
-    rate: { type: 'string' },
-  },
+const { minutes, users, rate } = optionsOf(() => {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '10' },
+      users: { type: 'string', default: '10000' },
+      rate: { type: 'string' },
+    },
+  })
+  return {
+    minutes: positive('minutes', values.minutes),
+    users: positive('users', values.users),
+    rate: values.rate === undefined ? undefined : positive('rate', values.rate),
+  }
 })
 
 process.on('disconnect', () => process.exit(1))
 process.channel?.unref()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-const { isFlat, isAsExpected } = await load({
-  minutes: positive('minutes', values.minutes),
-  users: positive('users', values.users),
-  ratePerSecond: values.rate === undefined ? undefined : positive('rate', values.rate),
-})
+const { isFlat, isAsExpected } = await load({ minutes, users, ratePerSecond: rate })
 process.exitCode = isFlat && isAsExpected ? 0 : 1
 
 function positive(name: string, value: string): number {

@@ -18,12 +18,15 @@ import {
 } from './gateway.ts'
 import { load } from './load-scenario.ts'
 import { boot, prepare, signInRates, signUpLatencies } from './measurements.ts'
+import { optionsOf } from './options.ts'
 import { newPlace } from './process.ts'
 import { median } from './statistics.ts'
 import { printTable, type Row } from './table.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const effort = values.quick
+const { quick } = optionsOf(
+  () => parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values,
+)
+const effort = quick
   ? {
       boots: 5,
       starts: 2,

@@ -62,7 +62,10 @@ deploymentParts.push(
   validator.validateRequestBody,
 )
 
-function route(name: RouteName, file: string, link: unknown[]) {
+/** What a function needs that has to do with accounts: the client, and the address that cookies are held to. */
+const accounts = [auth, siteAddress]
+
+function route(name: RouteName, file: string, link: unknown[] = accounts) {
   const row = contract[name]
   const schema = 'body' in row ? requestSchema(row.body) : undefined
   const model = schema && createModel(name, schema)
@@ -105,30 +108,30 @@ function createModel(name: RouteName, schema: object) {
   return model
 }
 
-route('signUp', 'sign-up', [auth, siteAddress])
-route('confirm', 'confirm', [auth, siteAddress])
-route('resendCode', 'resend-code', [auth, siteAddress])
-route('signIn', 'sign-in', [auth, siteAddress])
-route('signInChallenge', 'sign-in-challenge', [auth, siteAddress])
-route('signInPasskey', 'sign-in-passkey', [auth, siteAddress])
-route('forgotPassword', 'forgot-password', [auth, siteAddress])
-route('resetPassword', 'reset-password', [auth, siteAddress])
-route('refreshSession', 'refresh-session', [auth, siteAddress])
-route('signOut', 'sign-out', [auth, siteAddress])
+route('signUp', 'sign-up')
+route('confirm', 'confirm')
+route('resendCode', 'resend-code')
+route('signIn', 'sign-in')
+route('signInChallenge', 'sign-in-challenge')
+route('signInPasskey', 'sign-in-passkey')
+route('forgotPassword', 'forgot-password')
+route('resetPassword', 'reset-password')
+route('refreshSession', 'refresh-session')
+route('signOut', 'sign-out')
 route('secret', 'secret', [secret])
-route('account', 'account', [auth, siteAddress])
-route('deleteAccount', 'delete-account', [auth, siteAddress])
-route('changePassword', 'change-password', [auth, siteAddress])
-route('changeEmail', 'change-email', [auth, siteAddress])
-route('confirmEmail', 'confirm-email', [auth, siteAddress])
-route('setUpTotp', 'set-up-totp', [auth, siteAddress])
-route('verifyTotp', 'verify-totp', [auth, siteAddress])
-route('removeTotp', 'remove-totp', [auth, siteAddress])
-route('listPasskeys', 'list-passkeys', [auth, siteAddress])
-route('passkeyOptions', 'passkey-options', [auth, siteAddress])
-route('addPasskey', 'add-passkey', [auth, siteAddress])
-route('removePasskey', 'remove-passkey', [auth, siteAddress])
-route('signOutEverywhere', 'sign-out-everywhere', [auth, siteAddress])
+route('account', 'account')
+route('deleteAccount', 'delete-account')
+route('changePassword', 'change-password')
+route('changeEmail', 'change-email')
+route('confirmEmail', 'confirm-email')
+route('setUpTotp', 'set-up-totp')
+route('verifyTotp', 'verify-totp')
+route('removeTotp', 'remove-totp')
+route('listPasskeys', 'list-passkeys')
+route('passkeyOptions', 'passkey-options')
+route('addPasskey', 'add-passkey')
+route('removePasskey', 'remove-passkey')
+route('signOutEverywhere', 'sign-out-everywhere')
 
 api.deploy()
 

@@ -1,7 +1,8 @@
 /** What is shipped: the site as it is built, and the functions as they are bundled. */
 import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { build as esbuild } from 'esbuild'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyProject } from './project-copy.ts'
@@ -85,6 +86,25 @@ async function sourcesOfFunctions() {
 const withinProject = (file: string) =>
   file.replaceAll(sep, '/').replace(/^.*?\/(?=(packages|node_modules)\/)/, '')
 
+/** How much of a function, bundled alone as a deploy does it, are the common passwords. */
+async function bytesOfPasswords(handler: string): Promise<number> {
+  const { metafile } = await esbuild({
+    absWorkingDir: root,
+    entryPoints: [handler.replace(/\.handler$/, '.ts')],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    minify: true,
+    metafile: true,
+    write: false,
+    outdir: 'out',
+  })
+  const parts = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  const [, part] = parts.find(([file]) => file.endsWith('/passwords/common-passwords.ts')) ?? []
+  return part?.bytesInOutput ?? 0
+}
+
 const licences = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT', 'Unlicense']
 
 async function licenceOf(name: string): Promise<string> {
@@ -165,6 +185,21 @@ describe('the functions', () => {
     }
     const families = packages.map(name => name.replace(/^(@aws-sdk|@aws|@smithy)\/.*/, '$1'))
     expect([...new Set(families)]).toEqual(['@aws-sdk', '@aws', '@smithy', 'bowser', 'sst', 'valibot'])
+  })
+
+  test('that set a password have the common ones, and no other has', async () => {
+    const having = new Map<string, number>()
+    for (const { handler } of app.model.functions) {
+      const bytes = await bytesOfPasswords(handler)
+      if (bytes > 0) having.set(basename(handler, '.handler'), bytes)
+    }
+    expect([...having.keys()].sort()).toEqual([
+      'change-password',
+      'reset-password',
+      'sign-in-challenge',
+      'sign-up',
+    ])
+    for (const bytes of having.values()) expect(bytes).toBeLessThan(85_000)
   })
 
   test('hold no secret and no address: they are told at run time', async () => {

@@ -1,8 +1,8 @@
 /** Sign-ins of more than one step, as a browser sees them. */
-import { AdminCreateUserCommand, AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider'
+import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider'
 import type { Challenge } from '@latchkey/core/routes/sign-in'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { administrator, newPerson, type Person } from './person.ts'
+import { administrator, invite, newPerson, otherThan, type Person } from './person.ts'
 import { refusalOf } from './refusal.ts'
 import { sampleBodies } from './sample-bodies.ts'
 import { demandSecondFactor } from './second-factor.ts'
@@ -49,8 +49,6 @@ const mismatch = {
   message: 'That code is not the right one. Enter the one that your app shows now.',
   cookies: [],
 }
-
-const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
 
 describe('an authenticator app', () => {
   let person: Person
@@ -183,40 +181,21 @@ describe('an authenticator app', () => {
 })
 
 describe('somebody whose account was made for them', () => {
-  async function invited() {
-    const { username, email } = newAccount()
-    const temporary = { username, password: 'a-temporary-passphrase' }
-    const { sdk, UserPoolId } = administrator(app)
-    await sdk.send(
-      new AdminCreateUserCommand({
-        UserPoolId,
-        Username: username,
-        TemporaryPassword: temporary.password,
-        MessageAction: 'SUPPRESS',
-        UserAttributes: [
-          { Name: 'email', Value: email },
-          { Name: 'email_verified', Value: 'true' },
-        ],
-      }),
-    )
-    return temporary
-  }
-
   test('chooses a password at the first sign-in, and is in', async () => {
-    const temporary = await invited()
+    const temporary = await invite(app)
     const challenge = await challengeFor(temporary)
     expect(challenge).toEqual({ name: 'NEW_PASSWORD_REQUIRED', session: expect.any(String) })
     const browser = newBrowser(app)
     expect((await answerWith({ ...challenge, password: passphrase }, browser)).status).toBe(200)
     expect((await browser.get('/secret')).status).toBe(200)
 
-    const { username } = temporary
-    expect((await newBrowser(app).post('/sign-in', temporary)).status).toBe(401)
+    const { username, password } = temporary
+    expect((await newBrowser(app).post('/sign-in', { username, password })).status).toBe(401)
     expect((await newBrowser(app).post('/sign-in', { username, password: passphrase })).status).toBe(200)
   })
 
   test('is told that a password is too short, and can choose another one', async () => {
-    const challenge = await challengeFor(await invited())
+    const challenge = await challengeFor(await invite(app))
     expect(await refusalOf(answerWith({ ...challenge, password: 'short' }))).toMatchObject({
       status: 400,
       code: 'invalid_request',
@@ -226,7 +205,7 @@ describe('somebody whose account was made for them', () => {
   })
 
   test('has one try at it with each challenge, and three minutes', async () => {
-    const temporary = await invited()
+    const temporary = await invite(app)
     const challenge = await challengeFor(temporary)
     app.clock.advance({ minutes: 4 })
     expect(await refusalOf(answerWith({ ...challenge, password: passphrase }))).toEqual(expired)

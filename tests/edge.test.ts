@@ -10,8 +10,8 @@ import { contract, type RouteName } from '@latchkey/core/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newPerson, type Person } from './person.ts'
 import { copyProject } from './project-copy.ts'
-import { sampleBodies } from './sample-bodies.ts'
-import { type App, newAccount, newBrowser, startApp } from './start-app.ts'
+import { sampleBodies, samplePath } from './sample-bodies.ts'
+import { type App, cookieHeader, newAccount, newBrowser, startApp } from './start-app.ts'
 
 let project: Awaited<ReturnType<typeof copyProject>>
 /** The gateway as it answers at its own address. */
@@ -40,7 +40,7 @@ function ask(
 ) {
   const sample = bodies.get(name)
   const sent = method === 'GET' ? undefined : (body ?? (sample && JSON.stringify(sample)))
-  return fetch(`${url}/api${contract[name].path.replace('{id}', 'AAAA')}`, {
+  return fetch(`${url}/api${samplePath(contract[name].path)}`, {
     method,
     headers: { ...(sent !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(sent !== undefined && { body: sent }),
@@ -119,7 +119,7 @@ test.each(Object.keys(ways))('what is asked %s is answered alike with and withou
 test('cookies that are not sent by a page of ours change nothing at the gateway itself', async () => {
   const { browser } = await newPerson(bare)
   const headers = {
-    cookie: [...browser.cookies].map(pair => pair.join('=')).join('; '),
+    cookie: cookieHeader(browser),
     authorization: `Bearer ${browser.idToken}`,
   }
   const changing = names.filter(name => {
@@ -184,7 +184,7 @@ describe('between people and the edge', () => {
       const read = async ({ browser }: Pick<Person, 'browser'>) => {
         const answer = await ask(cache, name, {
           headers: {
-            cookie: [...browser.cookies].map(pair => pair.join('=')).join('; '),
+            cookie: cookieHeader(browser),
             'sec-fetch-site': 'same-origin',
             ...(browser.idToken && { authorization: `Bearer ${browser.idToken}` }),
           },

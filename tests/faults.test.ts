@@ -52,10 +52,8 @@ describe('a sign-in', () => {
     const { browser, ...account } = await newPerson(app)
     app.cognito.mend()
     app.cognito.fails('InitiateAuth', throttles)
-    const answer = await browser.post(
-      '/sign-in',
-      account && { username: account.username, password: account.password },
-    )
+    const { username, password } = account
+    const answer = await browser.post('/sign-in', { username, password })
     expect(answer.headers.get('retry-after')).toBe('2')
     expect(await refusalOf(answer)).toEqual({
       status: 503,
@@ -84,9 +82,8 @@ describe('a sign-in', () => {
     const { browser, ...account } = await newPerson(app)
     app.cognito.mend()
     app.cognito.fails('InitiateAuth', fault)
-    expect(
-      await refusalOf(browser.post('/sign-in', { username: account.username, password: account.password })),
-    ).toEqual({
+    const { username, password } = account
+    expect(await refusalOf(browser.post('/sign-in', { username, password }))).toEqual({
       status: 502,
       code: 'upstream_unavailable',
       message: 'The account service is not available. Try again in a moment.',

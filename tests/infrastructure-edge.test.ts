@@ -126,6 +126,17 @@ describe('the API', () => {
       expect(parts).toContain(model.inputs.schema)
   })
 
+  test('keeps a log of every request, of those too that reach no function, without headers or bodies', () => {
+    const { accessLogSettings } = only(prod, 'aws:apigateway/stage:Stage').inputs as {
+      accessLogSettings: { destinationArn: string; format: string }
+    }
+    const groups = byType(prod, 'aws:cloudwatch/logGroup:LogGroup').map(({ state }) => state.arn)
+    expect(groups).toContain(accessLogSettings.destinationArn)
+    const fields = JSON.parse(accessLogSettings.format) as Record<string, string>
+    expect(Object.keys(fields)).toEqual(expect.arrayContaining(['requestId', 'path', 'status', 'ip']))
+    expect(accessLogSettings.format).not.toMatch(/header|querystring|body|claims/i)
+  })
+
   test('stands behind the router on the path /api, without its stage showing', () => {
     const [router] = readModel(prod).routers
     expect(router?.routes).toEqual([

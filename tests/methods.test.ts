@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allMethods } from './fuzz/flaws-of-first-line.ts'
 import { createHttpClient, type HttpClient } from './http-exchange.ts'
 import { newPerson, type Person } from './person.ts'
-import { type App, startApp } from './start-app.ts'
+import { samplePath } from './sample-bodies.ts'
+import { type App, cookieHeader, startApp } from './start-app.ts'
 
 let app: App
 let http: HttpClient
@@ -20,7 +21,7 @@ afterAll(async () => {
 })
 
 const rows = Object.values(contract)
-const routed = rows.map(({ path }) => path.replace('{id}', 'AAAA'))
+const routed = rows.map(({ path }) => samplePath(path))
 /** Those above a route, which have none themselves. */
 const parents = routed.flatMap(path =>
   path.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/') || '/'),
@@ -28,7 +29,7 @@ const parents = routed.flatMap(path =>
 const paths = [...new Set([...routed, ...parents, '/nowhere'])]
 
 const isRouted = (path: string, method: string) =>
-  rows.some(row => row.method === method && row.path.replace('{id}', 'AAAA') === path)
+  rows.some(row => row.method === method && samplePath(row.path) === path)
 
 test.each(paths)('%s has its own methods and no others', async path => {
   const logged = app.logs.length
@@ -36,7 +37,7 @@ test.each(paths)('%s has its own methods and no others', async path => {
   const strangers: [string, string][] = []
   const owners: [string, string][] = [
     ['Authorization', `Bearer ${browser.idToken}`],
-    ['Cookie', [...browser.cookies].map(pair => pair.join('=')).join('; ')],
+    ['Cookie', cookieHeader(browser)],
     ['Sec-Fetch-Site', 'same-origin'],
   ]
   for (const method of allMethods.filter(method => !isRouted(path, method))) {

@@ -5,9 +5,9 @@ import { createAuthenticator } from '@latchkey/offline/testing/authenticator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { administrator, newPerson, type Person } from './person.ts'
 import { refusalOf } from './refusal.ts'
-import { sampleBodies } from './sample-bodies.ts'
+import { sampleBodies, samplePath } from './sample-bodies.ts'
 import { refresh } from './session-cookies.ts'
-import { type App, newAccount, newBrowser, setCookies, startApp } from './start-app.ts'
+import { type App, cookieHeader, newAccount, newBrowser, setCookies, startApp } from './start-app.ts'
 
 let app: App
 beforeAll(async () => {
@@ -26,12 +26,11 @@ const byCookies = rows.filter(
 
 /** With the person's cookies and ID token, and with these headers instead of what our own page says. */
 function send({ browser }: Person, { method, path }: Endpoint, headers: Headers, body?: string) {
-  const { idToken, cookies } = browser
-  return fetch(`${app.url}/api${path.replace('{id}', 'AAAA')}`, {
+  return fetch(`${app.url}/api${samplePath(path)}`, {
     method,
     headers: {
-      cookie: [...cookies].map(pair => pair.join('=')).join('; '),
-      authorization: `Bearer ${idToken}`,
+      cookie: cookieHeader(browser),
+      authorization: `Bearer ${browser.idToken}`,
       ...headers,
     },
     ...(body !== undefined && { body }),

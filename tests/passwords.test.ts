@@ -9,8 +9,7 @@ import { NewPassword } from '@latchkey/core/rules/new-password'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { invite } from './journeys/at-the-door.ts'
-import { administrator, answerOf, newPerson, signInAgain } from './person.ts'
+import { administrator, answerOf, invite, newPerson, signInAgain } from './person.ts'
 import { refusalOf } from './refusal.ts'
 import {
   type Account,

@@ -1,5 +1,9 @@
-import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import { type Account, type App, type Browser, createAccount, newBrowser } from './start-app.ts'
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { type Account, type App, type Browser, createAccount, newAccount, newBrowser } from './start-app.ts'
 
 export type Person = Account & { browser: Browser }
 
@@ -27,6 +31,9 @@ export async function answerOf(answer: Promise<Response>) {
   return { status: response.status, body: text ? JSON.parse(text) : undefined, response }
 }
 
+/** A code that is not this one. */
+export const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
+
 /** Cognito as an administrator reaches it. */
 export function administrator({ cognitoUrl, model: { region, userPools } }: App) {
   const sdk = new CognitoIdentityProviderClient({
@@ -44,4 +51,24 @@ export function administrator({ cognitoUrl, model: { region, userPools } }: App)
       return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]))
     },
   }
+}
+
+/** An account that an administrator has made, with a password for the first time only, as nobody else is told. */
+export async function invite(app: App): Promise<Account> {
+  const { username, email } = newAccount()
+  const account = { username, email, password: 'a-temporary-passphrase' }
+  const { sdk, UserPoolId } = administrator(app)
+  await sdk.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username: username,
+      TemporaryPassword: account.password,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    }),
+  )
+  return account
 }

@@ -1,6 +1,6 @@
 /** The way back in for who has forgotten the password. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newPerson, signInAgain } from './person.ts'
+import { newPerson, otherThan, signInAgain } from './person.ts'
 import { refusalOf } from './refusal.ts'
 import { gone, refresh } from './session-cookies.ts'
 import { type App, createAccount, latestCode, newBrowser, setCookies, startApp } from './start-app.ts'
@@ -26,8 +26,6 @@ async function forgetful() {
   expect((await forgot(account.username)).status).toBe(200)
   return { ...account, code: await latestCode(app, account.email) }
 }
-
-const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
 
 /** Whether it is wrong, used or too old is not told. */
 const refused = {

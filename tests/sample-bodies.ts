@@ -12,6 +12,9 @@ const passkey = (response: object) => ({
   clientExtensionResults: {},
 })
 
+/** A path of the contract, with an id in it where it takes one: of no passkey of anybody. */
+export const samplePath = (path: string) => path.replace('{id}', 'AAAA')
+
 /** A body for each route that takes one, with nothing to say against it, and one for each step of a sign-in. */
 export const sampleBodies = ({
   username,

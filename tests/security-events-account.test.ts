@@ -1,7 +1,7 @@
 /** What the log says of second factors and of changes to an account, and what nobody can write into it. */
 import { createAuthenticator } from '@latchkey/offline/testing/authenticator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerOf, newPerson } from './person.ts'
+import { answerOf, newPerson, otherThan } from './person.ts'
 import { digest, eventOf, line, nameOf, subOf } from './security-event.ts'
 import { type App, latestCode, newAccount, newBrowser, startApp } from './start-app.ts'
 import { authenticatorApp, switchTotpOn } from './totp.ts'
@@ -11,8 +11,6 @@ beforeAll(async () => {
   app = await startApp()
 })
 afterAll(() => app?.[Symbol.asyncDispose]())
-
-const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
 
 describe('a second step', () => {
   test('by an authenticator app', async () => {

@@ -1,6 +1,6 @@
 /** What the log says of ways into an account: who, what, with what result, by what, and when. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newPerson } from './person.ts'
+import { newPerson, otherThan } from './person.ts'
 import { digest, eventOf, line, nameOf, subOf } from './security-event.ts'
 import {
   type Account,
@@ -17,8 +17,6 @@ beforeAll(async () => {
   app = await startApp()
 })
 afterAll(() => app?.[Symbol.asyncDispose]())
-
-const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
 
 describe('a new account', () => {
   test('is followed from the sign-up to the session', async () => {

@@ -118,7 +118,7 @@ export function newBrowser({ url }: Pick<App, 'url'>) {
   const cookies = new Map<string, string>()
 
   async function send(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-    const cookie = [...cookies].map(pair => pair.join('=')).join('; ')
+    const cookie = cookieHeader(browser)
     const response = await fetch(`${url}/api${path}`, {
       method,
       headers: {
@@ -155,6 +155,10 @@ export function newBrowser({ url }: Pick<App, 'url'>) {
 }
 
 export type Browser = ReturnType<typeof newBrowser>
+
+/** What a browser sends of its cookies. */
+export const cookieHeader = ({ cookies }: Pick<Browser, 'cookies'>) =>
+  [...cookies].map(pair => pair.join('=')).join('; ')
 
 /** The cookies that an answer sets, their attributes by name in lower case; those without a value are `true`. */
 export const setCookies = (response: Response) =>

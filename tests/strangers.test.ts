@@ -1,12 +1,11 @@
 /** What the API tells of accounts to who has no business with them. */
 import {
-  AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminResetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { administrator } from './person.ts'
+import { administrator, invite } from './person.ts'
 import { said } from './said.ts'
 import { type Account, type App, createAccount, newAccount, newBrowser, startApp } from './start-app.ts'
 
@@ -21,23 +20,6 @@ const reset = (username: string) =>
   newBrowser(app).post('/reset-password', { username, code: '123456', password: 'another-horse-battery' })
 const signIn = (username: string) =>
   newBrowser(app).post('/sign-in', { username, password: 'not-the-password' })
-
-async function invited(): Promise<Account> {
-  const account = newAccount()
-  const { sdk, UserPoolId } = administrator(app)
-  await sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username: account.username,
-      TemporaryPassword: account.password,
-      UserAttributes: [
-        { Name: 'email', Value: account.email },
-        { Name: 'email_verified', Value: 'true' },
-      ],
-    }),
-  )
-  return account
-}
 
 async function unconfirmed(): Promise<Account> {
   const account = newAccount()
@@ -76,7 +58,7 @@ const unreachable: State[] = [
   ['nobody', async () => newAccount()],
   ['somebody who has not confirmed yet', unconfirmed],
   ['somebody who was disabled', disabled],
-  ['somebody who was invited and never came', invited],
+  ['somebody who was invited and never came', () => invite(app)],
   ['somebody without a verified address', unverified],
 ]
 

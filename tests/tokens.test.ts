@@ -18,7 +18,7 @@ import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encoded, poolSigner } from './forger.ts'
 import { administrator, answerOf, newPerson, type Person, signInAgain } from './person.ts'
-import { type App, latestCode, newAccount, newBrowser, startApp } from './start-app.ts'
+import { type App, cookieHeader, latestCode, newAccount, newBrowser, startApp } from './start-app.ts'
 import { switchTotpOn } from './totp.ts'
 
 let app: App
@@ -41,8 +41,7 @@ const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' }
 
 /** What a token opens: the secret, and with the cookies that belong to it the account. */
 async function answersTo(token: string) {
-  const { cookies } = person.browser
-  const cookie = [...cookies].map(pair => pair.join('=')).join('; ')
+  const cookie = cookieHeader(person.browser)
   const headers = { authorization: `Bearer ${token}`, cookie, 'sec-fetch-site': 'same-origin' }
   const answers = await Promise.all(
     ['/secret', '/account'].map(path => fetch(`${app.url}/api${path}`, { headers })),

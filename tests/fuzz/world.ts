@@ -1,14 +1,18 @@
 /** People for whom every route has a request that is right, so that whatever spoils it is what it is refused for. */
-import {
-  AdminCreateUserCommand,
-  AdminGetUserCommand,
-  paginateListUsers,
-} from '@aws-sdk/client-cognito-identity-provider'
+import { AdminGetUserCommand, paginateListUsers } from '@aws-sdk/client-cognito-identity-provider'
 import { contract, type RouteName } from '@latchkey/core/contract'
 import { createAuthenticator } from '@latchkey/offline/testing/authenticator'
 import type { HttpRequest } from '../http-exchange.ts'
-import { administrator, answerOf, newPerson, type Person, signInAgain } from '../person.ts'
-import { type App, type Browser, createAccount, latestCode, newAccount, newBrowser } from '../start-app.ts'
+import { administrator, answerOf, invite, newPerson, type Person, signInAgain } from '../person.ts'
+import {
+  type Account,
+  type App,
+  type Browser,
+  createAccount,
+  latestCode,
+  newAccount,
+  newBrowser,
+} from '../start-app.ts'
 import { authenticatorApp, switchTotpOn } from '../totp.ts'
 
 /** A request to a route, and what its answer is when nothing is wrong with it. */
@@ -87,7 +91,7 @@ export async function newWorld(app: App) {
 
     /** As it would be sent now; `name` is one of `draftNames`. */
     draft(name: DraftName): Draft {
-      const route = name.split(' ')[0] as RouteName
+      const route = routeOf(name)
       // Whose session ends by it needs none for anything else.
       const { browser } = /^(?:refreshSession|signOut|signOutEverywhere)$/.test(route) ? other : owner
       const body = bodies()[name]
@@ -172,8 +176,8 @@ async function ask({ browser }: Person, path: string, body?: object) {
   return answer.body
 }
 
-async function challengeOf(app: App, { username, password }: Pick<Person, 'username' | 'password'>) {
-  const { body } = await answerOf(newBrowser(app).post('/sign-in', { username, password }))
+async function challengeOf(app: App, account: Account) {
+  const { body } = await signInAgain(newBrowser(app), account)
   return body.challenge
 }
 
@@ -182,21 +186,4 @@ async function signUp(app: App) {
   const account = newAccount()
   await answerOf(newBrowser(app).post('/sign-up', account))
   return { ...account, code: await latestCode(app, account.email) }
-}
-
-async function invite(app: App) {
-  const { sdk, UserPoolId } = administrator(app)
-  const { username, email, password } = newAccount()
-  await sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username: username,
-      TemporaryPassword: password,
-      UserAttributes: [
-        { Name: 'email', Value: email },
-        { Name: 'email_verified', Value: 'true' },
-      ],
-    }),
-  )
-  return { username, password }
 }

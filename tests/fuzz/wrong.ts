@@ -9,7 +9,7 @@ import { nastyText } from './nasty-text.ts'
 import { noiseIn } from './noise.ts'
 import { requestOf, type World } from './world.ts'
 
-/** Codes are random, and none has ever begun like this. */
+/** Nobody in these requests waits for a code, so none is the right one. */
 const code = fc.stringMatching(/^[0-9]{6}$/)
 
 /** What `/forgot-password` and `/resend-code` answer takes a second, and says nothing. */

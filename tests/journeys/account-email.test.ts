@@ -2,10 +2,9 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { signInAgain } from '../person.ts'
+import { otherThan, signInAgain } from '../person.ts'
 import { type App, createAccount, latestCode, newBrowser } from '../start-app.ts'
 import { dialog, enterPasswordAgain, goToAccount, isOwnLine, part } from './at-account.ts'
-import { otherThan } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

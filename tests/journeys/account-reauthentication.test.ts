@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { signedInBrowser } from '../person.ts'
+import { otherThan, signedInBrowser } from '../person.ts'
 import { type Account, type App, createAccount } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import {
@@ -16,7 +16,6 @@ import {
   openTab,
   part,
 } from './at-account.ts'
-import { otherThan } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

@@ -2,11 +2,10 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { signedInBrowser, signInAgain } from '../person.ts'
+import { otherThan, signedInBrowser, signInAgain } from '../person.ts'
 import { type Account, type App, createAccount, newBrowser } from '../start-app.ts'
 import { authenticatorApp, switchTotpOn } from '../totp.ts'
 import { enterPasswordAgain, goToAccount, isOwnLine, part } from './at-account.ts'
-import { otherThan } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

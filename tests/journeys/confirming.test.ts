@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { otherThan } from '../person.ts'
 import { type Account, type App, latestCode, newAccount, post } from '../start-app.ts'
 import { heading } from './at-account.ts'
-import { codeField, enterPassword, otherThan, signUp, theSecret } from './at-the-door.ts'
+import { codeField, enterPassword, signUp, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

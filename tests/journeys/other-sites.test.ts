@@ -5,7 +5,7 @@ import { contract } from '@latchkey/core/contract'
 import type { Browser } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { sampleBodies } from '../sample-bodies.ts'
+import { sampleBodies, samplePath } from '../sample-bodies.ts'
 import { type Account, type App, createAccount } from '../start-app.ts'
 import { expectAccount, goToAccount } from './at-account.ts'
 import { startBuiltApp } from './built-app.ts'
@@ -42,7 +42,7 @@ function everyRequest(account: Account) {
   const bodies = new Map<string, object>(sampleBodies(account))
   return Object.entries(contract).map(([name, { method, path }]) => ({
     method,
-    url: `${app.url}/api${path.replace('{id}', 'AAAA')}`,
+    url: `${app.url}/api${samplePath(path)}`,
     body: JSON.stringify(bodies.get(name) ?? {}),
   }))
 }

@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { invite } from '../person.ts'
 import { type App, createAccount, latestCode, newAccount, post } from '../start-app.ts'
 import { goToAccount, heading, isOwnLine } from './at-account.ts'
-import { codeField, enterPassword, invite, newPassword, signUp, theSecret } from './at-the-door.ts'
+import { codeField, enterPassword, newPassword, signUp, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

@@ -2,11 +2,11 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { newPerson } from '../person.ts'
+import { newPerson, otherThan } from '../person.ts'
 import { type Account, type App, createAccount, latestCode, newAccount, post } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import { heading, isOwnLine } from './at-account.ts'
-import { codeField, enterPassword, newPassword, otherThan, theSecret } from './at-the-door.ts'
+import { codeField, enterPassword, newPassword, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 

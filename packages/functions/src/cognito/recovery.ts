@@ -5,7 +5,6 @@
  * it still gives away, the address that it names and accounts that cannot be
  * recovered, is made alike here.
  */
-import { createHmac } from 'node:crypto'
 import {
   CodeDeliveryFailureException,
   ConfirmForgotPasswordCommand,
@@ -20,6 +19,7 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import type * as rows from '@latchkey/core/routes/recovery'
 import { attempt, client, secretHash, send, translated } from './client.ts'
+import { keyedDigest } from './keyed-digest.ts'
 import { masked, maskedAddress } from './masked-address.ts'
 import { deliveryOf } from './registration.ts'
 
@@ -94,7 +94,7 @@ const deliveryToAddress = (name: string) => (name.includes('@') ? delivery(maske
  * as Cognito has it for names that nobody has.
  */
 function deliveryToNobody(name: string) {
-  const digest = createHmac('sha256', client.secret).update(`delivery\n${name.toLowerCase()}`).digest()
+  const digest = keyedDigest('delivery', name.toLowerCase())
   const [local, domain] = [...digest.subarray(0, 2)].map(byte => String.fromCharCode(97 + (byte % 26)))
   return delivery(masked(local, domain))
 }

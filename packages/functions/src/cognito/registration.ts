@@ -15,7 +15,7 @@ import type * as rows from '@latchkey/core/routes/registration'
 import { client, secretHash, send, translated } from './client.ts'
 import { maskedAddress } from './masked-address.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
-import { isConfirmedAlready, translate } from './translate.ts'
+import { isConfirmedAlready } from './translate.ts'
 
 type SignedUp = { body: Reply<typeof rows.signUp>; session?: string | undefined; problem?: unknown }
 
@@ -66,11 +66,11 @@ export async function signUp(
 async function takeUp(username: string, email: string, taken: UsernameExistsException): Promise<SignedUp> {
   const resending = sendCode(username).catch((error: unknown) => {
     const needsNone = error instanceof InvalidParameterException || error instanceof NotAuthorizedException
-    throw needsNone ? translate(taken, 'SignUp') : error
+    if (!needsNone) throw error
   })
-  const { delivery } = await translated('ResendConfirmationCode', resending)
-  if (delivery.destination.toLowerCase() !== maskedAddress(email).toLowerCase()) throw taken
-  return { body: { delivery } }
+  const sent = await translated('ResendConfirmationCode', resending)
+  if (sent?.delivery.destination.toLowerCase() !== maskedAddress(email).toLowerCase()) throw taken
+  return { body: sent }
 }
 
 /** A sign-up that was begun in this browser, with Cognito's session of it where there is one. */

@@ -3,9 +3,9 @@
  * not alter. They are signed with a key that follows from the client's secret;
  * what is in them is no secret from the browser.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
-import { userPoolClient } from '../links.ts'
+import { keyedDigest } from './keyed-digest.ts'
 
 /** What a ticket is for. It keeps one from being taken for another. */
 type Kind = 'challenge' | 'sign-up' | 'sign-up-attempt' | 'passkey-user'
@@ -30,10 +30,8 @@ export function readTicket<S extends v.GenericSchema>(
   return success ? output : undefined
 }
 
-const seal = (kind: Kind, payload: string) => mac(`${kind} ticket\n${payload}`)
+const seal = (kind: Kind, payload: string) => keyedDigest(`${kind} ticket`, payload).toString('base64url')
 
-/** Stands in a ticket for values that must not be in it themselves. Nobody else can make it, nor try values out. */
+/** Stands in a ticket for values that must not be in it themselves. */
 export const digestOf = (kind: Kind, values: readonly string[]) =>
-  mac(`${kind} digest\n${JSON.stringify(values)}`)
-
-const mac = (text: string) => createHmac('sha256', userPoolClient().secret).update(text).digest('base64url')
+  keyedDigest(`${kind} digest`, JSON.stringify(values)).toString('base64url')

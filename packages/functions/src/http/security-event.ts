@@ -2,14 +2,13 @@
  * Who called, and by what they meant to prove themselves, as the log has it.
  * It follows from the request and its answer, so that no handler has to say it.
  */
-import { createHmac } from 'node:crypto'
 import type { contract, RouteName } from '@latchkey/core/contract'
 import type { Endpoint } from '@latchkey/core/endpoint'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import * as v from 'valibot'
+import { keyedDigest } from '../cognito/keyed-digest.ts'
 import { readTicket } from '../cognito/ticket.ts'
 import { claimsOf } from '../cognito/tokens.ts'
-import { userPoolClient } from '../links.ts'
 import type { Factor, RequestLog } from '../log.ts'
 import { gatewayClaims } from './caller.ts'
 import { type Cookies, cookieGiven } from './cookies.ts'
@@ -112,11 +111,6 @@ const nameIn = (ticket: string | undefined) =>
 const nameBehind = (path: string, cookies: Cookies) =>
   path === '/sign-in/passkey' ? passkeyUserOf(cookies) : undefined
 
-/** Without the key nothing can be read from it. So many digits are not alike by chance. */
-function digest(of: 'name' | 'session', value: string | undefined): string | undefined {
-  if (value === undefined) return undefined
-  return createHmac('sha256', userPoolClient().secret)
-    .update(`logged ${of}\n${value}`)
-    .digest('hex')
-    .slice(0, 16)
-}
+/** So many digits are not alike by chance. */
+const digest = (of: 'name' | 'session', value: string | undefined) =>
+  value === undefined ? undefined : keyedDigest(`logged ${of}`, value).toString('hex').slice(0, 16)

@@ -7,6 +7,7 @@
  * wherever it stands. Five characters have to be left. Two words are what
  * people make of one that is too short; a passphrase of three keeps one of them.
  */
+import { appName } from '@latchkey/core/app-name'
 import { AppError } from '@latchkey/core/errors'
 import { passwordLength } from '@latchkey/core/rules/current-password'
 import { commonPasswords } from './common-passwords.ts'
@@ -16,8 +17,6 @@ const enoughLeft = 5
 
 /** Parts of a name that are shorter stand in many a password by chance. */
 const shortestName = 3
-
-const appNames = ['latchkey']
 
 const tooCommon = 'Choose another password: this one is too easy to guess.'
 const madeOfNames =
@@ -39,7 +38,7 @@ export function refuseGuessable(
   const readings = readingsOf(text)
   const runs = runsIn(text)
   const common = commonIn(readings)
-  const ofNames = [...names, ...appNames]
+  const ofNames = [...names, appName]
     .flatMap(partsOf)
     .flatMap(part => readings.flatMap(reading => spansOf(part, reading)))
 

@@ -6,10 +6,12 @@
  * understood goes back as it came, and Cognito's own words are sent.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
  */
+
+import { appName } from '@latchkey/core/app-name'
 import { codeHours, invitationDays, resetCodeHours } from '@latchkey/core/lifetimes'
 import * as v from 'valibot'
 import { siteUrl } from '../links.ts'
-import { appName, type Letter, letterHtml } from './letter.ts'
+import { type Letter, letterHtml } from './letter.ts'
 
 type Words = Pick<Letter, 'subject' | 'about' | 'lasts' | 'link' | 'otherwise'>
 

@@ -3,7 +3,7 @@
  * markup taken off. Nothing is loaded from elsewhere, and no colour is set, so
  * a mail client that is dark stays dark.
  */
-export const appName = 'Latchkey'
+import { appName } from '@latchkey/core/app-name'
 
 export type Letter = {
   subject: string

@@ -2,10 +2,10 @@
  * What an authenticator app needs to know: as a code to scan, as text to copy,
  * and on a phone, where the app is likely to be, as a link into it.
  */
+import { appName } from '@latchkey/core/app-name'
 import { authenticatorUri } from '@latchkey/core/authenticator'
 import { useRef, useState } from 'react'
 import { useAnnounce } from '../hooks/use-announce.ts'
-import { siteTitle } from '../hooks/use-arrival.ts'
 import './authenticator-secret.css'
 import { Button } from './button.tsx'
 import { QrCode } from './qr-code.tsx'
@@ -18,7 +18,7 @@ type AuthenticatorSecretProps = {
 }
 
 export function AuthenticatorSecret({ secret, account }: AuthenticatorSecretProps) {
-  const uri = authenticatorUri({ issuer: siteTitle, account, secret })
+  const uri = authenticatorUri({ issuer: appName, account, secret })
   const text = useRef<HTMLElement>(null)
   const [isCopied, setIsCopied] = useState(false)
   const announce = useAnnounce()

@@ -1,7 +1,5 @@
+import { appName } from '@latchkey/core/app-name'
 import { useEffect, useRef } from 'react'
-
-/** What the page is called before a screen has named it, and the end of every screen's title. */
-export const siteTitle = 'Latchkey'
 
 /**
  * Names the document after its screen and, when the screen has taken the
@@ -12,10 +10,10 @@ export function useArrival(title: string) {
   const heading = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => {
-    const fullTitle = `${title} · ${siteTitle}`
+    const fullTitle = `${title} · ${appName}`
     if (document.title === fullTitle) return
 
-    const isFirst = document.title === siteTitle
+    const isFirst = document.title === appName
     document.title = fullTitle
     if (!isFirst) heading.current?.focus()
   }, [title])
