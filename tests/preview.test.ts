@@ -90,6 +90,11 @@ describe('the page', () => {
     },
   )
 
+  test('is what its whole address leads to in the first line of a request', async () => {
+    const [page, answer] = await Promise.all([send('/secret'), send('http://localhost/secret')])
+    expect([answer.status, answer.body.toString()]).toEqual([200, page.body.toString()])
+  })
+
   test('is asked for again each time, and sent again only when it has changed', async () => {
     const { etag } = (await send('/')).headers
     const { status, headers, body } = await send('/', { headers: { 'if-none-match': etag } })

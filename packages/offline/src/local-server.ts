@@ -30,7 +30,8 @@ export function createLocalServer(ready: () => LocalAnswerer | undefined, certif
       response.end('Starting…\n')
       return
     }
-    if (!isLocal(request.headers.host)) {
+    const hosts = [request.headers.host, takeAuthority(request)]
+    if (!hosts.every(isLocal)) {
       response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' })
       response.end('This server answers on localhost only.\n')
       return
@@ -70,6 +71,19 @@ export function reportAnswer(
 
 /** Of the request, as it came and without the query string. */
 export const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
+
+/**
+ * Leaves the path of a target in absolute form, `http://localhost/path`, which
+ * a server has to accept. Gives whom the request is for by its first line: it
+ * counts more than Host, but a page elsewhere may have made either.
+ * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ */
+function takeAuthority(request: IncomingMessage): string | undefined {
+  const [, authority, rest = ''] = /^https?:\/\/([^/?]*)(.*)$/i.exec(request.url ?? '') ?? []
+  if (authority === undefined) return request.headers.host
+  request.url = rest.startsWith('/') ? rest : `/${rest}`
+  return authority
+}
 
 /** A page elsewhere may point its own name at this machine; its requests then carry that name. */
 function isLocal(host: string | undefined): boolean {

@@ -36,6 +36,9 @@ test('the page and its parts are there', async () => {
     ['/__offline/page.css', 'text/css'],
     ['/__offline/page.js', 'text/javascript'],
     ['/__offline/letter.js', 'text/javascript'],
+    ['/__offline/unread.js', 'text/javascript'],
+    ['/__offline/hint.css', 'text/css'],
+    ['/__offline/hint.js', 'text/javascript'],
   ] as const) {
     const answer = await get(path)
     expect([path, answer.status, answer.headers.get('content-type')]).toEqual([

@@ -10,6 +10,9 @@ import type { Message } from '../message.ts'
 
 export const inboxPrefix = '/__offline'
 
+/** A script for the pages of an app: it shows the way to the inbox. */
+export const hintScript = `${inboxPrefix}/hint.js`
+
 type Messages = (filter: { to?: string }) => Message[]
 
 const files = new Map([
@@ -17,6 +20,9 @@ const files = new Map([
   ['/page.css', { name: 'page.css', type: 'text/css' }],
   ['/page.js', { name: 'page.js', type: 'text/javascript' }],
   ['/letter.js', { name: 'letter.js', type: 'text/javascript' }],
+  ['/unread.js', { name: 'unread.js', type: 'text/javascript' }],
+  ['/hint.css', { name: 'hint.css', type: 'text/css' }],
+  ['/hint.js', { name: 'hint.js', type: 'text/javascript' }],
 ])
 
 /** Messages may come from anybody's functions: what is in them can neither run nor call the app. */

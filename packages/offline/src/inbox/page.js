@@ -1,5 +1,6 @@
 /** Shows the messages, newest first, and looks for new ones while somebody is looking. */
 import { isHtml, letterFrame } from './letter.js'
+import { noteSeen } from './unread.js'
 
 const everyMs = 1500
 
@@ -39,6 +40,7 @@ function show(messages) {
     while (list.children.length > messages.length) list.lastElementChild.remove()
   } else list.replaceChildren(...messages.map(render))
   shown = messages
+  noteSeen(messages)
 }
 
 function render({ to, subject, body, code, sentAt }) {

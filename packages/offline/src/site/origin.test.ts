@@ -52,14 +52,38 @@ test.each([
   expect(await origin.get(path)).toBe(answer)
 })
 
+/** Unlike `fetch`, sends the target and the Host as they are given. */
+async function ask(port: number, path: string, host: string) {
+  const answer = await new Promise<IncomingMessage>(resolve => {
+    request({ port, host: '127.0.0.1', path, headers: { host } }, resolve).end()
+  })
+  return [answer.statusCode, await text(answer)]
+}
+
+const refusal = [403, 'This server answers on localhost only.\n']
+
 test('a page elsewhere that points its own name here gets nothing', async () => {
   await using origin = await startOrigin()
-  const answer = await new Promise<IncomingMessage>(resolve => {
-    const headers = { host: `evil.example:${origin.port}` }
-    request({ port: origin.port, host: '127.0.0.1', path: '/__offline/messages', headers }, resolve).end()
-  })
-  expect(answer.statusCode).toBe(403)
-  expect(await text(answer)).not.toContain('inbox')
+  expect(await ask(origin.port, '/__offline/messages', `evil.example:${origin.port}`)).toEqual(refusal)
+})
+
+test.each([
+  ['http://localhost/api/a?b=c', 'gateway /dev/a'],
+  ['HTTPS://127.0.0.1:1/secret?x=http://y/', 'site /secret?x=http://y/'],
+  ['http://localhost', 'site /'],
+  ['http://localhost?a', 'site /?a'],
+])('a whole address, %s, is answered as its path is: by %s', async (target, answer) => {
+  await using origin = await startOrigin()
+  expect(await ask(origin.port, target, 'localhost')).toEqual([200, answer])
+})
+
+test.each([
+  ['http://evil.example/secret', 'localhost'],
+  ['http://localhost@evil.example/secret', 'localhost'],
+  ['http://localhost/secret', 'evil.example'],
+])('%s with the Host %s is a request to somebody else', async (target, host) => {
+  await using origin = await startOrigin()
+  expect(await ask(origin.port, target, host)).toEqual(refusal)
 })
 
 test('until everything is up, a request is told to come again', async () => {

@@ -7,8 +7,9 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { ViteDevServer } from 'vite'
+import type { Plugin, ViteDevServer } from 'vite'
 import type { Site } from '../config/model.ts'
+import { hintScript } from '../inbox/inbox.ts'
 
 export type ViteSiteOptions = {
   site: Site
@@ -27,6 +28,12 @@ export type ViteSite = AsyncDisposable & { answer: ViteDevServer['middlewares'] 
  */
 const neverServed = ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.offline/**', '**/.sst/**']
 
+/** Puts the way to the inbox on every page, for people who wait for a message. */
+const inboxHint: Plugin = {
+  name: 'offline:inbox-hint',
+  transformIndexHtml: () => [{ tag: 'script', attrs: { type: 'module', src: hintScript }, injectTo: 'body' }],
+}
+
 export async function startViteSite({ site, root, server, watch }: ViteSiteOptions): Promise<ViteSite> {
   const directory = join(root, site.path)
   const requireFromSite = createRequire(join(directory, 'package.json'))
@@ -40,6 +47,7 @@ export async function startViteSite({ site, root, server, watch }: ViteSiteOptio
     root: directory,
     clearScreen: false,
     logLevel: 'warn',
+    plugins: [inboxHint],
     server: {
       middlewareMode: true,
       cors: false,
