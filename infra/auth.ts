@@ -13,7 +13,7 @@ import {
   sessionDays,
   tokenMinutes,
 } from '@latchkey/core/lifetimes'
-import { passwordLength } from '@latchkey/core/rules/current-password'
+import { passwordLength } from '@latchkey/core/rules/limits'
 import { siteHost } from './router.ts'
 import { stagePolicy } from './stage.ts'
 import { customMessage, endSessions } from './triggers.ts'

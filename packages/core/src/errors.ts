@@ -38,7 +38,11 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable
 
-/** The first thing wrong with each field, in the words of `rules/`. */
+/**
+ * The first thing wrong with each field, in the words of `sentences/`: what a
+ * person may be told beyond the one sentence of each code stands there, once,
+ * so that a site in another language can find its own sentence by the English.
+ */
 export type FieldMessages = Readonly<Record<string, string>>
 
 /** The body of every error that a function answers. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { signInAgain } from '../sentences/account.ts'
 
 /** What a sign-in of several steps has come to. Opaque; the functions know what is in it. */
 export const ChallengeSession = v.pipe(
-  v.string('Sign in again.'),
-  v.nonEmpty('Sign in again.'),
-  v.maxLength(4096, 'Sign in again.'),
+  v.string(signInAgain),
+  v.nonEmpty(signInAgain),
+  v.maxLength(4096, signInAgain),
 )

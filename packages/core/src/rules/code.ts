@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-
-export const codeLength = 6
+import { codeIncomplete, codeMissing } from '../sentences/code.ts'
+import { codeLength } from './limits.ts'
 
 /** The code from a message. */
 export const Code = v.pipe(
-  v.string('Enter the code.'),
-  v.nonEmpty('Enter the code.'),
-  v.regex(new RegExp(`^[0-9]{${codeLength}}$`), `Enter the ${codeLength} digits of the code.`),
+  v.string(codeMissing),
+  v.nonEmpty(codeMissing),
+  v.regex(new RegExp(`^[0-9]{${codeLength}}$`), codeIncomplete),
 )

@@ -1,11 +1,10 @@
 import * as v from 'valibot'
-
-/** Characters: at least so many Unicode code points, at most so many UTF-16 code units. The pool has the same minimum. */
-export const passwordLength = { min: 12, max: 256 } as const
+import { passwordMissing, passwordTooLong } from '../sentences/password.ts'
+import { passwordLength } from './limits.ts'
 
 /** A password to be compared with the one that is set. */
 export const CurrentPassword = v.pipe(
-  v.string('Enter your password.'),
-  v.nonEmpty('Enter your password.'),
-  v.maxLength(passwordLength.max, `Use at most ${passwordLength.max} characters.`),
+  v.string(passwordMissing),
+  v.nonEmpty(passwordMissing),
+  v.maxLength(passwordLength.max, passwordTooLong),
 )

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { identifierMaxLength } from './identifier.ts'
+import { emailIncomplete, emailMissing, emailTooLong } from '../sentences/email.ts'
+import { identifierMaxLength } from './limits.ts'
 
 /** An address that a person can sign in with. */
 export const Email = v.pipe(
-  v.string('Enter an email address.'),
-  v.nonEmpty('Enter an email address.'),
-  v.maxLength(identifierMaxLength, `Use an address of at most ${identifierMaxLength} characters.`),
-  v.email('Enter a complete email address, like name@example.com.'),
+  v.string(emailMissing),
+  v.nonEmpty(emailMissing),
+  v.maxLength(identifierMaxLength, emailTooLong),
+  v.email(emailIncomplete),
 )

@@ -1,5 +1,13 @@
 import * as v from 'valibot'
-import { passwordLength } from './current-password.ts'
+import {
+  newPasswordMissing,
+  passwordSpaces,
+  passwordTooShort,
+  ruleLength,
+  ruleSpaces,
+} from '../sentences/new-password.ts'
+import { passwordTooLong } from '../sentences/password.ts'
+import { passwordLength } from './limits.ts'
 
 /**
  * What a new password has to be, one by one, so that a form can tick them off.
@@ -9,13 +17,13 @@ import { passwordLength } from './current-password.ts'
  */
 export const passwordRules = [
   {
-    label: `At least ${passwordLength.min} characters`,
-    message: `Use at least ${passwordLength.min} characters.`,
+    label: ruleLength,
+    message: passwordTooShort,
     isMet: (password: string) => [...password].length >= passwordLength.min,
   },
   {
-    label: 'No spaces',
-    message: 'Leave out spaces: they cannot be part of a password here.',
+    label: ruleSpaces,
+    message: passwordSpaces,
     isMet: (password: string) => /^\S+$/.test(password),
   },
 ] as const
@@ -24,9 +32,9 @@ const [longEnough, withoutSpaces] = passwordRules
 
 /** A password to be set. */
 export const NewPassword = v.pipe(
-  v.string('Enter a password.'),
-  v.nonEmpty('Enter a password.'),
+  v.string(newPasswordMissing),
+  v.nonEmpty(newPasswordMissing),
   v.check(longEnough.isMet, longEnough.message),
-  v.maxLength(passwordLength.max, `Use at most ${passwordLength.max} characters.`),
+  v.maxLength(passwordLength.max, passwordTooLong),
   v.check(withoutSpaces.isMet, withoutSpaces.message),
 )

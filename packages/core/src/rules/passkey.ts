@@ -1,4 +1,11 @@
 import * as v from 'valibot'
+import {
+  passkeyNameCharacters,
+  passkeyNameMissing,
+  passkeyNameTooLong,
+  passkeyNameTooMuch,
+} from '../sentences/passkey.ts'
+import { passkeyNameLength } from './limits.ts'
 
 const noCredentialId = 'This is not the id of a passkey.'
 
@@ -8,8 +15,6 @@ export const CredentialId = v.pipe(
   v.maxLength(1400, noCredentialId),
   v.regex(/^[A-Za-z0-9_-]+$/, noCredentialId),
 )
-
-const passkeyNameLength = 40
 
 /**
  * In UTF-8, quotes escaped twice over: the names of up to twenty passkeys go
@@ -25,9 +30,9 @@ function takesLittleRoom(name: string) {
 
 /** What somebody calls a passkey, to know it again. */
 export const PasskeyName = v.pipe(
-  v.string('Enter a name.'),
-  v.nonEmpty('Enter a name.'),
-  v.maxLength(passkeyNameLength, `Use at most ${passkeyNameLength} characters.`),
-  v.regex(/^[^\p{C}]+$/u, 'Use letters, digits, punctuation and spaces only.'),
-  v.check(takesLittleRoom, 'That name takes up too much room. Use a shorter one.'),
+  v.string(passkeyNameMissing),
+  v.nonEmpty(passkeyNameMissing),
+  v.maxLength(passkeyNameLength, passkeyNameTooLong),
+  v.regex(/^[^\p{C}]+$/u, passkeyNameCharacters),
+  v.check(takesLittleRoom, passkeyNameTooMuch),
 )

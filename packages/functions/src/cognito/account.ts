@@ -11,6 +11,8 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
+import { emailUnchanged } from '@latchkey/core/sentences/email'
+import { changeOthersMayLiveOn, changeSignedOut } from '@latchkey/core/sentences/new-password'
 import { attempt, repeating, send, sendOnce, translated } from './client.ts'
 import { orGone } from './gone.ts'
 import { deliveryOf } from './registration.ts'
@@ -96,9 +98,7 @@ export async function changePassword(
   )
   const step = await afterChange(
     signIn({ username, password: newPassword }),
-    inDoubt
-      ? 'Your password is changed. Other devices may still be signed in: sign out everywhere to be sure.'
-      : 'Your password is changed, and you are signed out everywhere. Sign in with the new password.',
+    inDoubt ? changeOthersMayLiveOn : changeSignedOut,
   )
   return { step, ...inDoubt }
 }
@@ -125,8 +125,9 @@ export async function changeEmail(
   const current = await userOf(accessToken)
   // Cognito would answer without having sent anything.
   if (email === current.email) {
-    const message = 'That is your address already.'
-    throw new AppError('invalid_request', message, { fields: { email: message } })
+    throw new AppError('invalid_request', emailUnchanged, {
+      fields: { email: emailUnchanged },
+    })
   }
   const { CodeDeliveryDetailsList: [details] = [] } = await attempt(
     'UpdateUserAttributes',

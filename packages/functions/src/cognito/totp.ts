@@ -7,6 +7,7 @@ import {
 import type { Body, Reply } from '@latchkey/core/endpoint'
 import { AppError } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
+import { appSetUpAlready } from '@latchkey/core/sentences/code'
 import { attempt } from './client.ts'
 import { userOf } from './user.ts'
 
@@ -18,7 +19,7 @@ import { userOf } from './user.ts'
 export async function setUpTotp(accessToken: string): Promise<Reply<typeof rows.setUpTotp>> {
   const { usesTotp } = await userOf(accessToken)
   if (usesTotp) {
-    throw new AppError('invalid_request', 'An authenticator app is set up already. Remove it first.')
+    throw new AppError('invalid_request', appSetUpAlready)
   }
   const { SecretCode: secret } = await attempt(
     'AssociateSoftwareToken',

@@ -6,7 +6,13 @@
  * wrong password, a code for nobody and a wrong code.
  */
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider'
-import { AppError, type ErrorCode } from '@latchkey/core/errors'
+import { AppError, type ErrorCode, errorTable } from '@latchkey/core/errors'
+import * as ofAccount from '@latchkey/core/sentences/account'
+import * as ofCode from '@latchkey/core/sentences/code'
+import * as ofEmail from '@latchkey/core/sentences/email'
+import * as ofNewPassword from '@latchkey/core/sentences/new-password'
+import * as ofPasskey from '@latchkey/core/sentences/passkey'
+import * as ofPassword from '@latchkey/core/sentences/password'
 import type { Failure } from './budget.ts'
 import { DeadSession } from './dead-session.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
@@ -67,8 +73,7 @@ const invalidCredentials: Translation = cause =>
     : new AppError('invalid_credentials', undefined, { cause })
 const codeMismatch: Translation = cause => new AppError('code_mismatch', undefined, { cause })
 const codeExpired: Translation = cause => new AppError('code_expired', undefined, { cause })
-const codeNotSent: Translation = cause =>
-  new AppError('upstream_unavailable', 'The code could not be sent. Try again in a moment.', { cause })
+const codeNotSent: Translation = cause => new AppError('upstream_unavailable', ofCode.codeNotSent, { cause })
 const tooManyAttempts: Translation = cause =>
   new AppError('too_many_attempts', undefined, { cause, retryAfterSeconds: attemptLimitSeconds })
 const busy: Translation = cause => new AppError('busy', undefined, { cause, retryAfterSeconds: busySeconds })
@@ -98,20 +103,15 @@ const invalid =
 
 const sessionEnded: Translation = cause => new AppError('session_ended', undefined, { cause })
 
-const weakPassword = (field: string) =>
-  atField('password_rejected', field, 'Choose another password: this one is too weak.')
-const wrongCurrentPassword = atField(
-  'invalid_credentials',
-  'currentPassword',
-  'That is not your current password.',
-)
+const weakPassword = (field: string) => atField('password_rejected', field, ofNewPassword.passwordTooWeak)
+const wrongCurrentPassword = atField('invalid_credentials', 'currentPassword', ofPassword.passwordNotCurrent)
 const wrongAppCode: Translation = cause =>
-  new AppError('code_mismatch', 'That code is not the right one. Enter the one that your app shows now.', {
+  new AppError('code_mismatch', ofCode.appCodeWrong, {
     cause,
   })
-const nothingSetUp = invalid('No authenticator app is being set up. Start again.')
-const tooManyPasskeys = invalid('Your account has as many passkeys as it can have. Remove one first.')
-const passkeyRefused = invalid('That passkey could not be added. Try again.')
+const nothingSetUp = invalid(ofCode.appNotSetUp)
+const tooManyPasskeys = invalid(ofPasskey.passkeysTooMany)
+const passkeyRefused = invalid(ofPasskey.passkeyRefused)
 
 /**
  * For every operation that takes an access token: it has expired or was
@@ -144,11 +144,7 @@ const byAccountOperation: Record<AccountOperation, Record<string, Translation>> 
   },
   UpdateUserAttributes: {
     ...ofAccessToken,
-    InvalidParameterException: atField(
-      'invalid_request',
-      'email',
-      'This address cannot be used. Check it, or use another one.',
-    ),
+    InvalidParameterException: atField('invalid_request', 'email', ofEmail.emailUnusable),
     CodeDeliveryFailureException: codeNotSent,
   },
   VerifyUserAttribute: {
@@ -156,7 +152,7 @@ const byAccountOperation: Record<AccountOperation, Record<string, Translation>> 
     CodeMismatchException: codeMismatch,
     InvalidParameterException: codeMismatch,
     ExpiredCodeException: codeExpired,
-    AliasExistsException: invalid('This address cannot be used for your account. Use another one.'),
+    AliasExistsException: invalid(ofEmail.emailOfAnother),
   },
   AssociateSoftwareToken: ofAccessToken,
   VerifySoftwareToken: {
@@ -177,18 +173,18 @@ const byAccountOperation: Record<AccountOperation, Record<string, Translation>> 
     WebAuthnRelyingPartyMismatchException: passkeyRefused,
     WebAuthnCredentialNotSupportedException: passkeyRefused,
     WebAuthnChallengeNotFoundException: cause =>
-      new AppError('challenge_expired', 'That took too long. Start again.', { cause }),
+      new AppError('challenge_expired', ofAccount.tookTooLong, { cause }),
   },
   ListWebAuthnCredentials: ofAccessToken,
   DeleteWebAuthnCredential: {
     ...ofAccessToken,
-    InvalidParameterException: invalid('There is no such passkey.'),
+    InvalidParameterException: invalid(ofPasskey.passkeyUnknown),
   },
 }
 
 const challengeExpired: Translation = cause => new AppError('challenge_expired', undefined, { cause })
 const passkeyFailed: Translation = cause =>
-  new AppError('invalid_credentials', 'That passkey did not work here. Use your password.', { cause })
+  new AppError('invalid_credentials', ofPasskey.passkeyFailed, { cause })
 
 /** For every step: the session is used or too old, or its user is not what they were. */
 const ofSession: Record<string, Translation> = {
@@ -203,16 +199,14 @@ const byStepOperation: Record<StepOperation, Record<string, Translation>> = {
     ...ofSession,
     CodeMismatchException: wrongAppCode,
     ExpiredCodeException: cause =>
-      new AppError('code_expired', 'That code has been used already. Wait for the next one in your app.', {
+      new AppError('code_expired', ofCode.appCodeUsed, {
         cause,
       }),
   },
   'RespondToAuthChallenge NEW_PASSWORD_REQUIRED': {
     ...ofSession,
     InvalidPasswordException: weakPassword('password'),
-    InvalidParameterException: invalid(
-      'Your account is not complete: it lacks an address. Ask whoever made it for you.',
-    ),
+    InvalidParameterException: invalid(ofAccount.accountIncomplete),
   },
   'RespondToAuthChallenge MFA_SETUP': ofSession,
   'RespondToAuthChallenge WEB_AUTHN': {
@@ -231,21 +225,12 @@ const byStepOperation: Record<StepOperation, Record<string, Translation>> = {
 }
 
 /** Wrong or expired: to tell which would tell whether a code is out, and so whether there is somebody. */
-const noSuchResetCode: Translation = cause =>
-  new AppError(
-    'code_mismatch',
-    'Check the code: it is not the right one, or it has expired. Ask for a new one.',
-    { cause },
-  )
+const noSuchResetCode: Translation = cause => new AppError('code_mismatch', ofCode.resetCodeWrong, { cause })
 /** Told of whoever has confirmed, and of whoever was disabled. */
-const needsNoCode = invalid('This account needs no code. Sign in to it.')
+const needsNoCode = invalid(ofCode.codeNotNeeded)
 /** The password is set before the trigger that ends the sessions is asked. */
 const sessionsLiveOn: Translation = cause =>
-  new AppError(
-    'upstream_unavailable',
-    'Your new password is set, but we could not end your other sessions. Sign in, then sign out everywhere on your account page.',
-    { cause },
-  )
+  new AppError('upstream_unavailable', ofNewPassword.resetOthersMayLiveOn, { cause })
 const deadSession: Translation = cause => new DeadSession(cause)
 
 const byOperation: Record<Operation, Record<string, Translation>> = {
@@ -253,10 +238,10 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
     UsernameExistsException: cause =>
       new AppError('username_taken', undefined, {
         cause,
-        fields: { username: 'That username is taken. Choose another one.' },
+        fields: { username: errorTable.username_taken.message },
       }),
     InvalidPasswordException: weakPassword('password'),
-    InvalidParameterException: invalid('The username or the email address cannot be used. Check both.'),
+    InvalidParameterException: invalid(ofEmail.usernameOrEmailUnusable),
   },
   ConfirmSignUp: {
     CodeMismatchException: codeMismatch,
@@ -266,13 +251,9 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
     InvalidParameterException: codeMismatch,
     ExpiredCodeException: codeExpired,
     AliasExistsException: cause =>
-      new AppError(
-        'code_mismatch',
-        'This account cannot be confirmed. If you have another one, sign in to it.',
-        {
-          cause,
-        },
-      ),
+      new AppError('code_mismatch', ofAccount.accountUnconfirmable, {
+        cause,
+      }),
   },
   ResendConfirmationCode: {
     InvalidParameterException: needsNoCode,

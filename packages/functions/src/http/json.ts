@@ -7,6 +7,7 @@
  * https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 import { AppError } from '@latchkey/core/errors'
+import { characterUnusable } from '@latchkey/core/sentences/account'
 
 const toPrototypes: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -17,7 +18,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   if (keys.length !== keysWritten(text)) throw refused('The body has a key that stands there twice.')
   if (keys.some(key => toPrototypes.has(key))) throw refused('The body has a key that cannot be used.')
   if ([...keys, ...strings].some(part => part.includes('\0') || !part.isWellFormed())) {
-    throw refused('There is a character in it that cannot be used. Type it again.')
+    throw refused(characterUnusable)
   }
   return value
 }

@@ -9,7 +9,8 @@
  */
 import { appName } from '@latchkey/core/app-name'
 import { AppError } from '@latchkey/core/errors'
-import { passwordLength } from '@latchkey/core/rules/current-password'
+import { passwordLength } from '@latchkey/core/rules/limits'
+import { passwordOfNames, passwordTooCommon } from '@latchkey/core/sentences/new-password'
 import { commonPasswords } from './common-passwords.ts'
 import { runsIn, type Span } from './runs.ts'
 
@@ -17,10 +18,6 @@ const enoughLeft = 5
 
 /** Parts of a name that are shorter stand in many a password by chance. */
 const shortestName = 3
-
-const tooCommon = 'Choose another password: this one is too easy to guess.'
-const madeOfNames =
-  'Choose another password: this one is little more than your username, your email address or our name.'
 
 /**
  * Refuses a new password that would be guessed, as `password_rejected`.
@@ -42,8 +39,8 @@ export function refuseGuessable(
     .flatMap(partsOf)
     .flatMap(part => readings.flatMap(reading => spansOf(part, reading)))
 
-  if (repeatsItself(text) || left(text, runs, common) < enoughLeft) throw rejected(field, tooCommon)
-  if (left(text, [...runs, ...ofNames], common) < enoughLeft) throw rejected(field, madeOfNames)
+  if (repeatsItself(text) || left(text, runs, common) < enoughLeft) throw rejected(field, passwordTooCommon)
+  if (left(text, [...runs, ...ofNames], common) < enoughLeft) throw rejected(field, passwordOfNames)
 }
 
 const rejected = (field: string, message: string) =>

@@ -4,6 +4,7 @@
  */
 import { AppError } from '@latchkey/core/errors'
 import { deleteAccount as row } from '@latchkey/core/routes/account'
+import { usernameOfAnother } from '@latchkey/core/sentences/username'
 import { deleteAccount } from '../cognito/account.ts'
 import { forgetPasskeyUser } from '../http/passkey-user.ts'
 import { route } from '../http/route.ts'
@@ -11,8 +12,9 @@ import { clearedSession } from '../http/session-cookies.ts'
 
 export const handler = route(row, async ({ body, caller }) => {
   if (body.username.toLowerCase() !== caller.username.toLowerCase()) {
-    const message = 'That is not your username.'
-    throw new AppError('invalid_request', message, { fields: { username: message } })
+    throw new AppError('invalid_request', usernameOfAnother, {
+      fields: { username: usernameOfAnother },
+    })
   }
   await deleteAccount(caller.accessToken)
   return { cookies: [...clearedSession, forgetPasskeyUser] }
