@@ -31,7 +31,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2 },
+            // Every page fetches it next.
+            {
+              name: 'next',
+              test: /src.(components|hooks|api|rules|routes|sentences)|words.(fill|sentences)|app.(page-foot|member-bar)|passkey-ways/,
+            },
             {
               name: 'guests',
               test: /screens.(sign-up|confirm|challenge|forgot-password|reset-password|not-found)-screen/,

@@ -14,6 +14,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser'
 import * as v from 'valibot'
+import { passkeyNotMade, passkeyThereAlready, passkeyUnusable } from '../words/sentences/passkeys.ts'
 import { call } from './call.ts'
 import { notePasskey, supportsPasskeys } from './passkey-note.ts'
 import { unreachable } from './refusals.ts'
@@ -57,7 +58,7 @@ async function askForPasskey(options: PasskeyChallenge['options'], useBrowserAut
     // Nobody has asked for autofill, so nobody misses it.
     if (useBrowserAutofill || isCancellation(error)) return 'cancelled'
     if (error instanceof AppError) throw error
-    throw new AppError('invalid_credentials', 'Your browser could not use a passkey here. Try another way.', {
+    throw new AppError('invalid_credentials', passkeyUnusable, {
       cause: error,
     })
   }
@@ -95,6 +96,4 @@ const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefi
 const isCancellation = (error: unknown) => ['NotAllowedError', 'AbortError'].includes(nameOf(error) ?? '')
 
 const whyNotMade = (error: unknown) =>
-  nameOf(error) === 'InvalidStateError'
-    ? 'This device has a passkey for your account already.'
-    : 'Your browser could not make a passkey. Try again, or use another device.'
+  nameOf(error) === 'InvalidStateError' ? passkeyThereAlready : passkeyNotMade

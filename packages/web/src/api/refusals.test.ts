@@ -50,7 +50,7 @@ describe('a refusal by the gateway or the edge', () => {
     [403, '{"message":"Missing Authentication Token"}', 'request_refused'],
     [413, '{"message":"Request Too Long"}', 'payload_too_large'],
     [415, '{"message":"Unsupported Media Type"}', 'unsupported_media_type'],
-    [429, '{"message":"Too Many Requests"}', 'too_many_attempts'],
+    [429, '{"message":"Too Many Requests"}', 'busy'],
     [500, '{"message":"Internal server error"}', 'internal'],
     [502, '<html>Bad gateway</html>', 'upstream_unavailable'],
     [503, '', 'busy'],

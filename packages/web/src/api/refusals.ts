@@ -8,17 +8,24 @@
  */
 import { AppError, ErrorBody, type ErrorCode } from '@latchkey/core/errors'
 import * as v from 'valibot'
+import {
+  noAnswerInTime,
+  notAccepted,
+  unreachable as notReached,
+  reloadFirst,
+} from '../words/sentences/requests.ts'
 
 type Refusal = readonly [code: ErrorCode, message?: string]
 
 /** For statuses that are not here: `internal`. */
 const refusalByStatus: Readonly<Record<number, Refusal>> = {
-  400: ['invalid_request', 'We could not accept that. Check what you entered, then try again.'],
+  400: ['invalid_request', notAccepted],
   401: ['session_ended'],
-  403: ['request_refused', 'We could not accept that. Reload the page, then try again.'],
+  403: ['request_refused', reloadFirst],
   413: ['payload_too_large'],
   415: ['unsupported_media_type'],
-  429: ['too_many_attempts'],
+  // For everybody's requests together, not for this visitor's attempts: those our functions count.
+  429: ['busy'],
   502: ['upstream_unavailable'],
   503: ['busy'],
   504: ['upstream_timeout'],
@@ -43,13 +50,9 @@ export function refusalFrom(response: Pick<Response, 'status' | 'headers'>, text
 export function unreachable(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new AppError('upstream_timeout', 'That took too long. Try again in a moment.', { cause: error })
+    return new AppError('upstream_timeout', noAnswerInTime, { cause: error })
   }
-  return new AppError(
-    'upstream_unavailable',
-    'We cannot be reached just now. Check your connection, then try again.',
-    { cause: error },
-  )
+  return new AppError('upstream_unavailable', notReached, { cause: error })
 }
 
 /** A success that is not in the form that was agreed. */

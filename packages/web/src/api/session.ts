@@ -11,6 +11,7 @@ import { refreshSession as refreshRow } from '@latchkey/core/routes/session'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { notePresence, presence } from './presence.ts'
+import { unreadable } from './refusals.ts'
 import { tellTabs } from './tabs.ts'
 
 /** How the last session went away; absent when there has been none. */
@@ -130,12 +131,13 @@ function newsAfter(queryClient: QueryClient, old: Session): Promise<void> {
   })
 }
 
-/** Takes over what another tab has come to. */
+/** Takes over what another tab has come to. A session of nobody is refused: that which there is stands. */
 export function adopt(queryClient: QueryClient, session: Session) {
   const before = currentSession(queryClient)
+  const sub = subOf(session)
   void queryClient.cancelQueries({ queryKey })
   queryClient.setQueryData(queryKey, { session })
-  if (before && subOf(before) !== subOf(session)) removeOthers(queryClient)
+  if (before && subOf(before) !== sub) removeOthers(queryClient)
 }
 
 export function forget(queryClient: QueryClient, ending: Ending) {
@@ -169,6 +171,10 @@ function removeOthers(queryClient: QueryClient) {
 
 /** The user's permanent id, as the token has it. */
 function subOf({ idToken }: Session): unknown {
-  const payload = idToken.split('.')[1] ?? ''
-  return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub
+  try {
+    const payload = idToken.split('.')[1] ?? ''
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub
+  } catch (error) {
+    throw unreadable(error)
+  }
 }

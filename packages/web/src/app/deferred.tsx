@@ -1,18 +1,21 @@
 /**
- * A screen whose code comes when it is wanted, or sooner if it is preloaded.
+ * A screen whose code and words come when it is wanted, or sooner if it is preloaded.
  *
- * Once the code is here the screen renders at once. `lazy` would suspend even
+ * Once they are here the screen renders at once. `lazy` would suspend even
  * then, and React keeps a fallback up for a third of a second at least: every
  * first step to a screen would show nothing for that long.
  */
 import { type ComponentType, useEffect, useState } from 'react'
+import { unreachable } from '../api/refusals.ts'
+import { fetchLaterWords } from '../words/words.ts'
 
 export function deferred<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | undefined
 
   async function preload() {
-    loaded ??= await load()
-    return loaded
+    const [screen] = await Promise.all([loaded ?? load(), fetchLaterWords()])
+    loaded = screen
+    return screen
   }
 
   function Deferred(props: Props) {
@@ -23,8 +26,8 @@ export function deferred<Props extends object>(load: () => Promise<ComponentType
       if (!Screen) preload().then(screen => setScreen(() => screen), setFailure)
     }, [Screen])
 
-    // A deploy may have taken the file away; the crash boundary offers to load the page again.
-    if (failure) throw failure
+    // The connection is away, or a deploy has taken the file; the crash boundary offers to load the page again.
+    if (failure) throw unreachable(failure)
     return Screen ? <Screen {...props} /> : null
   }
 

@@ -10,6 +10,7 @@ import { Screen } from '../components/screen.tsx'
 import { landing, paths } from '../screens/paths.ts'
 import type { SignInArrival } from '../screens/sign-in-arrival.ts'
 import { useReturnTo } from '../screens/use-return-to.ts'
+import { useWords } from '../words/words.ts'
 
 /** Admits a live session; sends anyone else to sign in, and back again afterwards. */
 export function RequireSession({ children }: { children: ReactNode }) {
@@ -37,9 +38,7 @@ export function RequireGuest({ children }: { children: ReactNode }) {
 }
 
 /** Nobody can tell just now whether there is a session. The question is being repeated meanwhile. */
-const Unreachable = () => (
-  <Screen
-    title="One moment"
-    lead="We cannot be reached just now. You are still signed in, and we go on trying."
-  />
-)
+function Unreachable() {
+  const { unreachable } = useWords()
+  return <Screen title={unreachable.title} lead={unreachable.lead} />
+}

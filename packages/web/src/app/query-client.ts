@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '@latchkey/core/errors'
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { endSession } from '../api/session.ts'
 
 declare module '@tanstack/react-query' {
@@ -8,6 +8,9 @@ declare module '@tanstack/react-query' {
     defaultError: AppError
   }
 }
+
+// Before the next click: what is under way has to be seen by whoever would start it a second time.
+notifyManager.setScheduler(queueMicrotask)
 
 /** What another attempt at reading can mend by itself. */
 const passing: readonly ErrorCode[] = ['upstream_unavailable', 'busy', 'upstream_timeout']

@@ -6,6 +6,7 @@ import { appName } from '@latchkey/core/app-name'
 import { authenticatorUri } from '@latchkey/core/authenticator'
 import { useRef, useState } from 'react'
 import { useAnnounce } from '../hooks/use-announce.ts'
+import { useLaterWords } from '../words/words.ts'
 import './authenticator-secret.css'
 import { Button } from './button.tsx'
 import { QrCode } from './qr-code.tsx'
@@ -22,12 +23,13 @@ export function AuthenticatorSecret({ secret, account }: AuthenticatorSecretProp
   const text = useRef<HTMLElement>(null)
   const [isCopied, setIsCopied] = useState(false)
   const announce = useAnnounce()
+  const { authenticator: words } = useLaterWords()
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(secret)
       setIsCopied(true)
-      announce('The key is copied.')
+      announce(words.isCopied)
     } catch {
       // Where a page may not write there, people copy what is selected.
       if (text.current) getSelection()?.selectAllChildren(text.current)
@@ -37,17 +39,17 @@ export function AuthenticatorSecret({ secret, account }: AuthenticatorSecretProp
   return (
     <div className="authenticator">
       <a className="button button-quiet authenticator-link" href={uri}>
-        Open in your authenticator app
+        {words.open}
       </a>
-      <QrCode text={uri} label="QR code for your authenticator app" />
+      <QrCode text={uri} label={words.qrCode} />
       <div className="authenticator-key">
-        <p className="authenticator-words">No way to scan it? Enter this key in the app.</p>
+        <p className="authenticator-words">{words.noScan}</p>
         <code ref={text} className="authenticator-text">
           {groupsOfFour(secret).map(({ at, group }) => (
             <span key={at}>{group} </span>
           ))}
         </code>
-        <Button onClick={copy}>{isCopied ? 'Copied' : 'Copy the key'}</Button>
+        <Button onClick={copy}>{isCopied ? words.copied : words.copy}</Button>
       </div>
     </div>
   )

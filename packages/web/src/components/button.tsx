@@ -5,11 +5,11 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'type' | 'className' | 'disabl
   /** Seen, but without effect; it keeps the focus. */
   isIdle?: boolean
   isWaiting?: boolean
-  /** For what cannot be undone. */
-  tone?: 'danger' | undefined
+  /** For the main thing on its screen, and for what cannot be undone. */
+  tone?: 'main' | 'danger' | undefined
 }
 
-/** A quiet button, for what is not the main thing on its screen. */
+/** Does something other than to send a form: quietly, unless it is the main thing on its screen. */
 export function Button({
   isIdle = false,
   isWaiting = false,
@@ -22,11 +22,12 @@ export function Button({
   return (
     <button
       {...button}
-      className="button button-quiet"
+      className={`button button-${tone === 'main' ? tone : 'quiet'}`}
       data-tone={tone}
       type="button"
       aria-disabled={isHeld}
-      onClick={isHeld ? undefined : onClick}
+      // The second half of a double click is not meant for what has just come up under it.
+      onClick={event => !isHeld && event.detail < 2 && onClick?.(event)}
     >
       {children}
       {isWaiting && <span className="spinner" aria-hidden="true" />}

@@ -1,10 +1,13 @@
 import type { AppError } from '@latchkey/core/errors'
-import { Code, codeLength } from '@latchkey/core/rules/code'
+import { Code } from '@latchkey/core/rules/code'
+import { codeLength } from '@latchkey/core/rules/limits'
 import type { ReactNode, SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { useIssues } from '../hooks/use-issues.ts'
+import { fillText } from '../words/fill.ts'
+import { useLaterWords } from '../words/words.ts'
 import { CodeField } from './code-field.tsx'
-import { FormError } from './form-error.tsx'
+import { FormMessage } from './form-message.tsx'
 import { formValues } from './form-values.ts'
 import { Actions } from './panel.tsx'
 import { SubmitButton } from './submit-button.tsx'
@@ -28,6 +31,8 @@ export function CodeForm({ hint, action, isWaiting, onCode, children }: CodeForm
     code_expired: 'code',
   })
 
+  const { digitCode } = useLaterWords()
+
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (isWaiting) return
@@ -39,10 +44,10 @@ export function CodeForm({ hint, action, isWaiting, onCode, children }: CodeForm
   const button = <SubmitButton isWaiting={isWaiting}>{action}</SubmitButton>
   return (
     <form className="form" {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       <CodeField
         name="code"
-        label={`${codeLength}-digit code`}
+        label={fillText(digitCode, { count: codeLength })}
         hint={hint}
         length={codeLength}
         error={issues.code}

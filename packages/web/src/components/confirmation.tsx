@@ -1,8 +1,8 @@
 import type { AppError } from '@latchkey/core/errors'
 import { type ReactNode, type SubmitEvent, useId } from 'react'
-import { sentenceOf } from '../hooks/use-issues.ts'
+import { useSentences } from '../words/words.ts'
 import { Button } from './button.tsx'
-import { FormError } from './form-error.tsx'
+import { FormMessage } from './form-message.tsx'
 import { Actions, Panel } from './panel.tsx'
 import { SubmitButton } from './submit-button.tsx'
 
@@ -24,6 +24,7 @@ type ConfirmationProps = {
 export function Confirmation(props: ConfirmationProps) {
   const { label, children, action, refrain, isWaiting, error, onConfirm, onRefrain } = props
   const id = useId()
+  const { sentenceOf } = useSentences()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -33,7 +34,7 @@ export function Confirmation(props: ConfirmationProps) {
   return (
     <Panel label={label} describedBy={id} opensAt="beginning">
       <form className="form" onSubmit={submit}>
-        <FormError message={error ? sentenceOf(error) : undefined} />
+        <FormMessage message={error ? sentenceOf(error) : undefined} />
         <p id={id}>{children}</p>
         <Actions>
           <SubmitButton isWaiting={isWaiting} tone="danger">

@@ -17,12 +17,15 @@ export type FrameProps = {
   error?: string | undefined
   /** Seen before anything is typed, and read out with the label. */
   hint?: ReactNode
+  /** Seen beside the label, and reached after the control. */
+  aside?: ReactNode
 }
 
 export function FieldFrame({
   label,
   error,
   hint,
+  aside,
   children,
 }: FrameProps & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId()
@@ -40,6 +43,7 @@ export function FieldFrame({
         'aria-invalid': error ? true : undefined,
         'aria-describedby': described || undefined,
       })}
+      {aside && <div className="field-aside">{aside}</div>}
       {error && (
         <p className="field-error" id={errorId}>
           <AlertIcon />

@@ -9,9 +9,9 @@ type FieldProps = FrameProps &
   }
 
 /** A line of text. Nothing a person types into it is corrected or capitalised for them. */
-export function Field({ label, error, hint, trailing, ...input }: FieldProps) {
+export function Field({ label, error, hint, aside, trailing, ...input }: FieldProps) {
   return (
-    <FieldFrame label={label} error={error} hint={hint}>
+    <FieldFrame label={label} error={error} hint={hint} aside={aside}>
       {wiring => (
         <div className="field-box">
           <input required autoCapitalize="none" autoCorrect="off" spellCheck={false} {...input} {...wiring} />

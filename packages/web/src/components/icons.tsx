@@ -21,6 +21,12 @@ export const CheckIcon = () => (
   </Icon>
 )
 
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m5.75 5.75 8.5 8.5m0-8.5-8.5 8.5" />
+  </Icon>
+)
+
 export const InfoIcon = () => (
   <Icon>
     <circle cx="10" cy="10" r="7.25" />

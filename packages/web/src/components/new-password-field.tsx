@@ -1,4 +1,5 @@
 import { type ComponentProps, useState } from 'react'
+import { useLaterWords, useSentences } from '../words/words.ts'
 import { CheckIcon } from './icons.tsx'
 import './new-password-field.css'
 import { PasswordField } from './password-field.tsx'
@@ -12,6 +13,8 @@ type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordField>, 'autoCom
 /** A password to be chosen: its rules are read before typing, and tick off as they are met. */
 export function NewPasswordField({ rules, ...field }: NewPasswordFieldProps) {
   const [password, setPassword] = useState('')
+  const { sentence } = useSentences()
+  const { ruleMet } = useLaterWords()
 
   return (
     <PasswordField
@@ -27,8 +30,8 @@ export function NewPasswordField({ rules, ...field }: NewPasswordFieldProps) {
                 <span className="rule-tick" aria-hidden="true">
                   <CheckIcon />
                 </span>
-                {label}
-                {met && <span className="visually-hidden"> (done)</span>}
+                {sentence(label)}
+                {met && <span className="visually-hidden"> {ruleMet}</span>}
               </li>
             )
           })}

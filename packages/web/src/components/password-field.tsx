@@ -1,4 +1,5 @@
 import { type ComponentProps, useState } from 'react'
+import { useWords } from '../words/words.ts'
 import { Field } from './field.tsx'
 
 type PasswordFieldProps = Omit<ComponentProps<typeof Field>, 'type' | 'trailing'> & {
@@ -7,15 +8,20 @@ type PasswordFieldProps = Omit<ComponentProps<typeof Field>, 'type' | 'trailing'
 
 export function PasswordField(props: PasswordFieldProps) {
   const [isShown, setIsShown] = useState(false)
+  const words = useWords()
 
   return (
     <Field
       {...props}
       type={isShown ? 'text' : 'password'}
       trailing={
-        <button className="field-toggle" type="button" onClick={() => setIsShown(shown => !shown)}>
-          {isShown ? 'Hide' : 'Show'}
-          <span className="visually-hidden"> password</span>
+        <button
+          className="field-toggle"
+          type="button"
+          aria-label={isShown ? words.hidePassword : words.showPassword}
+          onClick={() => setIsShown(shown => !shown)}
+        >
+          {isShown ? words.hide : words.show}
         </button>
       }
     />

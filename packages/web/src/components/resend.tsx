@@ -1,13 +1,16 @@
 import type { MouseEvent } from 'react'
 import { useCountdown } from '../hooks/use-countdown.ts'
+import { useLaterWords, useLocale } from '../words/words.ts'
 import { Button } from './button.tsx'
-import { FormError } from './form-error.tsx'
+import { FormMessage } from './form-message.tsx'
 import './resend.css'
 
 type ResendProps = {
   /** The moment from which another code may be asked for. */
   fromMs: number
   isWaiting: boolean
+  /** No code has been sent so far, and without one there is nothing else to do. */
+  isMain?: boolean
   /** Why none could be sent. */
   problem?: string | undefined
   news: string
@@ -17,14 +20,23 @@ type ResendProps = {
 }
 
 /** Asks for another code, once the wait for it is over. */
-export function Resend({ fromMs, isWaiting, problem, news, form, onResend }: ResendProps) {
+export function Resend({ fromMs, isWaiting, isMain = false, problem, news, form, onResend }: ResendProps) {
   const seconds = useCountdown(fromMs)
+  const locale = useLocale()
+  const { sendNewCode } = useLaterWords()
 
   return (
     <div className="resend">
-      <FormError message={problem} />
-      <Button form={form} isIdle={seconds > 0} isWaiting={isWaiting} onClick={onResend}>
-        Send a new code{seconds > 0 && <span className="resend-wait">in {inWords(seconds)}</span>}
+      <FormMessage message={problem} />
+      <Button
+        form={form}
+        tone={isMain ? 'main' : undefined}
+        isIdle={seconds > 0}
+        isWaiting={isWaiting}
+        onClick={onResend}
+      >
+        {sendNewCode}
+        {seconds > 0 && <span className="resend-wait">{inWords(seconds, locale)}</span>}
       </Button>
       <p className="resend-news" role="status">
         {news}
@@ -33,6 +45,7 @@ export function Resend({ fromMs, isWaiting, problem, news, form, onResend }: Res
   )
 }
 
-const inWords = (seconds: number) => (seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`)
-
-export const noCodeYet = 'No code yet? It can take a minute. Look among your spam too.'
+function inWords(seconds: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { style: 'short' })
+  return seconds < 120 ? format.format(seconds, 'second') : format.format(Math.ceil(seconds / 60), 'minute')
+}

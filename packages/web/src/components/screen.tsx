@@ -1,13 +1,15 @@
 import { type ReactNode, useId } from 'react'
 import { useArrival } from '../hooks/use-arrival.ts'
-import './screen.css'
+import { Card } from './card.tsx'
 
 type ScreenProps = {
   title: string
   lead?: ReactNode
+  /** Beside the title. */
+  figure?: ReactNode
   /** What happened on the way here. Like the lead, it is read out with the heading. */
   notice?: ReactNode
-  /** The way to another screen, or off this one. */
+  /** The way to another screen. */
   footer?: ReactNode
   /** The card is a door: its bolt stands out until a visitor has been let in. */
   isUnlocked?: boolean
@@ -19,6 +21,7 @@ type ScreenProps = {
 export function Screen({
   title,
   lead,
+  figure,
   notice,
   footer,
   isUnlocked = false,
@@ -31,25 +34,25 @@ export function Screen({
 
   return (
     <main className="screen" data-unlocked={isUnlocked} data-wide={isWide}>
-      <div className="card">
-        <header className="card-head">
-          <h1 ref={heading} tabIndex={-1} aria-describedby={described || undefined}>
-            {title}
-          </h1>
-          {lead && (
-            <p className="lead" id={`${id}-lead`}>
-              {lead}
-            </p>
-          )}
-        </header>
-        {notice && (
-          <div className="card-notice" id={`${id}-notice`}>
-            {notice}
-          </div>
-        )}
-        {children && <div className="card-body">{children}</div>}
-        {footer && <footer className="card-foot">{footer}</footer>}
-      </div>
+      <Card
+        head={
+          <>
+            {figure}
+            <h1 ref={heading} tabIndex={-1} aria-describedby={described || undefined}>
+              {title}
+            </h1>
+            {lead && (
+              <p className="lead" id={`${id}-lead`}>
+                {lead}
+              </p>
+            )}
+          </>
+        }
+        notice={notice && <div id={`${id}-notice`}>{notice}</div>}
+        footer={footer}
+      >
+        {children}
+      </Card>
     </main>
   )
 }

@@ -15,7 +15,7 @@ import './setting.css'
 /** The id of the setting that was changed last, and a way to say that it is another. */
 const LatestContext = createContext<[latest: string | undefined, (id: string) => void]>([undefined, () => {}])
 
-/** One below the other. News of a change stay until the next change is begun. */
+/** Groups of them, one below the other. News of a change stay until the next change is begun. */
 export function Settings({ children }: { children: ReactNode }) {
   const latest = useState<string>()
   return (
@@ -25,14 +25,26 @@ export function Settings({ children }: { children: ReactNode }) {
   )
 }
 
+type SettingsGroupProps = { title: string; lead: ReactNode; children: ReactNode }
+
+export const SettingsGroup = ({ title, lead, children }: SettingsGroupProps) => (
+  <div className="settings-group">
+    <div className="settings-group-head">
+      <h2>{title}</h2>
+      <p>{lead}</p>
+    </div>
+    <div className="settings-list">{children}</div>
+  </div>
+)
+
 type SettingProps = {
   /** The section: where to go on reading when something in it has gone. */
   ref?: Ref<HTMLElement>
   title: string
   /** How it stands. */
   summary: ReactNode
-  /** Named in full for those who hear it without the title beside it. */
-  action?: { words: string; rest?: string; tone?: 'danger' | undefined } | undefined
+  /** Has a `name` of its own for those who hear it without the title beside it. */
+  action?: { words: string; name?: string; tone?: 'danger' | undefined } | undefined
   /** Nothing can be changed as long as it is not known how things stand. */
   isIdle?: boolean
   /** The way there takes a moment. */
@@ -67,19 +79,19 @@ export function Setting(props: SettingProps) {
     <section ref={ref} className="setting" aria-labelledby={id} tabIndex={-1}>
       <div className="setting-head">
         <div className="setting-words">
-          <h2 id={id}>{title}</h2>
+          <h3 id={id}>{title}</h3>
           {summary}
         </div>
         {action && !isOpen && (
           <Button
             ref={button}
+            aria-label={action.name}
             tone={action.tone}
             isIdle={isIdle ?? false}
             isWaiting={isWaiting ?? false}
             onClick={onOpen}
           >
             {action.words}
-            {action.rest && <span className="visually-hidden"> {action.rest}</span>}
           </Button>
         )}
       </div>

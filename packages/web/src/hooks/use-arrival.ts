@@ -1,5 +1,5 @@
 import { appName } from '@latchkey/core/app-name'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 
 /**
  * Names the document after its screen and, when the screen has taken the
@@ -9,14 +9,19 @@ import { useEffect, useRef } from 'react'
 export function useArrival(title: string) {
   const heading = useRef<HTMLHeadingElement>(null)
 
-  useEffect(() => {
-    const fullTitle = `${title} · ${appName}`
-    if (document.title === fullTitle) return
+  const fullTitle = `${title} · ${appName}`
 
+  const arrive = useEffectEvent(() => {
     const isFirst = document.title === appName
+    if (!isFirst && document.title !== fullTitle) heading.current?.focus()
+  })
+
+  useEffect(() => arrive(), [])
+
+  // In another language it is the same screen: who is in the middle of it stays where they are.
+  useEffect(() => {
     document.title = fullTitle
-    if (!isFirst) heading.current?.focus()
-  }, [title])
+  }, [fullTitle])
 
   return heading
 }

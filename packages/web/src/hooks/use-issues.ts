@@ -10,6 +10,7 @@ import type { AppError, ErrorCode, FieldMessages } from '@latchkey/core/errors'
 import { fieldMessages } from '@latchkey/core/field-messages'
 import { type InputEvent, useEffect, useRef, useState } from 'react'
 import * as v from 'valibot'
+import { formFor, useLocale, useSentences, useWords } from '../words/words.ts'
 import { useAnnounce } from './use-announce.ts'
 
 type Blame = Readonly<Partial<Record<ErrorCode, string>>>
@@ -18,26 +19,36 @@ type Blame = Readonly<Partial<Record<ErrorCode, string>>>
 export function useIssues(blame: Blame = {}) {
   const form = useRef<HTMLFormElement>(null)
   const [issues, setIssues] = useState<FieldMessages>({})
-  const [message, setMessage] = useState<string>()
-  const [failure, setFailure] = useState<{ sentence: string | undefined }>()
+  const [refusal, setRefusal] = useState<AppError>()
+  const [failure, setFailure] = useState<{ error?: AppError | undefined }>()
+  const [marked, setMarked] = useState(0)
   const announce = useAnnounce()
+  const locale = useLocale()
+  const { checkFields } = useWords()
+  const { sentence, sentenceOf } = useSentences()
 
   useEffect(() => {
     if (!failure) return
     const invalid = form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? []
+    setMarked(invalid.length)
     // A field that is not to be seen here has no place for its message.
-    if (invalid.length === 0) return setMessage(failure.sentence)
+    if (invalid.length === 0) return setRefusal(failure.error)
 
     invalid[0]?.focus()
-    announce(invalid.length === 1 ? 'Check the marked field.' : 'Check the marked fields.')
-    return () => announce('')
-  }, [failure, announce])
+  }, [failure])
 
-  /** Shows these messages in place of all others, and leads to the first of them; where none is seen, the sentence. */
-  function report(next: FieldMessages, sentence?: string) {
+  const news = marked > 0 && formFor(locale, checkFields, marked)
+  useEffect(() => {
+    if (!news) return
+    announce(news)
+    return () => announce('')
+  }, [news, announce])
+
+  /** Shows these messages in place of all others, and leads to the first of them; where none is seen, the error. */
+  function report(next: FieldMessages, error?: AppError) {
     setIssues(next)
-    setMessage(undefined)
-    setFailure({ sentence })
+    setRefusal(undefined)
+    setFailure({ error })
   }
 
   /** What the form holds, as the schema reads it. Where it does not fit, shows why and gives nothing. */
@@ -50,8 +61,7 @@ export function useIssues(blame: Blame = {}) {
   /** Shows why the server refused, beside the field where there is one. */
   function refuse(error: AppError) {
     const field = blame[error.code]
-    const sentence = sentenceOf(error)
-    report(error.fields ?? (field ? { [field]: sentence } : {}), sentence)
+    report(error.fields ?? (field ? { [field]: error.message } : {}), error)
   }
 
   function forgive(event: InputEvent<HTMLFormElement>) {
@@ -59,13 +69,14 @@ export function useIssues(blame: Blame = {}) {
     setIssues(({ [name]: _edited, ...others }) => others)
   }
 
+  const inWords = Object.fromEntries(Object.entries(issues).map(([field, text]) => [field, sentence(text)]))
   const formProps = { ref: form, onInput: forgive, noValidate: true }
-  return { issues, message, check, report, refuse, formProps }
-}
-
-/** What an error tells a person, the time to wait included where it is known. */
-export function sentenceOf({ code, message, retryAfterSeconds }: AppError): string {
-  if (code !== 'too_many_attempts' || !retryAfterSeconds) return message
-  const minutes = Math.ceil(retryAfterSeconds / 60)
-  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+  return {
+    issues: inWords as FieldMessages,
+    message: refusal && sentenceOf(refusal),
+    check,
+    report,
+    refuse,
+    formProps,
+  }
 }

@@ -1,65 +1,87 @@
 import { useQuery } from '@tanstack/react-query'
 import { accountQuery } from '../api/account.ts'
+import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
-import { FormError } from '../components/form-error.tsx'
-import { Link } from '../components/link.tsx'
-import { Placeholder } from '../components/placeholder.tsx'
+import { FormMessage } from '../components/form-message.tsx'
 import { Screen } from '../components/screen.tsx'
-import { Settings } from '../components/setting.tsx'
+import { Setting, Settings, SettingsGroup } from '../components/setting.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { DeleteAccountSetting } from '../features/delete-account/delete-account-setting.tsx'
 import { EmailSetting } from '../features/email/email-setting.tsx'
+import { passkeysQuery } from '../features/passkeys/passkeys.ts'
 import { PasskeysSetting } from '../features/passkeys/passkeys-setting.tsx'
 import { PasswordSetting } from '../features/password/password-setting.tsx'
 import { Reauthentication } from '../features/reauthentication/reauthentication.tsx'
 import { SessionsSetting } from '../features/sign-out/sessions-setting.tsx'
-import { SignOutButton } from '../features/sign-out/sign-out-button.tsx'
 import { SignOutEverywhereForm } from '../features/sign-out/sign-out-everywhere-form.tsx'
 import { TotpSetting } from '../features/totp/totp-setting.tsx'
-import { sentenceOf } from '../hooks/use-issues.ts'
-import { paths } from './paths.ts'
+import { fill, fillText } from '../words/fill.ts'
+import { formFor, useLaterWords, useLocale, useSentences, useWords } from '../words/words.ts'
 
 export function AccountScreen() {
   const account = useQuery(accountQuery())
   const { username, email, factors } = account.data ?? {}
+  const { tryAgain } = useWords()
+  const { account: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
 
   return (
     <Screen
-      title="Your account"
+      title={words.title}
       lead={
-        !account.isLoadingError && (
-          <>You are signed in as {username ? <strong>{username}</strong> : <Placeholder of="somebody" />}.</>
-        )
+        !account.isLoadingError &&
+        fill(words.signedInAs, {
+          username: username ? <strong>{username}</strong> : <Skeleton of="somebody" />,
+        })
       }
+      figure={!account.isLoadingError && <Avatar name={username} />}
       isUnlocked
       isWide
-      footer={
-        <div className="foot-row">
-          <p>
-            <Link href={paths.secret}>Back to the secret</Link>
-          </p>
-          <SignOutButton />
-        </div>
-      }
     >
       {account.isLoadingError ? (
         <>
-          <FormError message={sentenceOf(account.error)} />
+          <FormMessage message={sentenceOf(account.error)} />
           <Button isWaiting={account.isFetching} onClick={() => account.refetch()}>
-            Try again
+            {tryAgain}
           </Button>
         </>
       ) : (
         <Reauthentication key={username} username={username} hasPasskey={factors?.passkey ?? false}>
           <Settings>
-            <EmailSetting email={email} />
-            <PasswordSetting username={username} SignOutEverywhere={SignOutEverywhereForm} />
-            <TotpSetting account={account.data} />
-            <PasskeysSetting />
-            <SessionsSetting />
-            <DeleteAccountSetting username={username} />
+            <SettingsGroup title={words.profile.title} lead={words.profile.lead}>
+              <Setting
+                title={words.username.title}
+                summary={<p className="value">{username ?? <Skeleton of="somebody" />}</p>}
+              />
+              <EmailSetting email={email} />
+            </SettingsGroup>
+            <SettingsGroup title={words.signingIn.title} lead={<Ways hasTotp={factors?.totp} />}>
+              <PasswordSetting username={username} SignOutEverywhere={SignOutEverywhereForm} />
+              <TotpSetting account={account.data} />
+              <PasskeysSetting />
+            </SettingsGroup>
+            <SettingsGroup title={words.leaving.title} lead={words.leaving.lead}>
+              <SessionsSetting />
+              <DeleteAccountSetting username={username} />
+            </SettingsGroup>
           </Settings>
         </Reauthentication>
       )}
     </Screen>
   )
+}
+
+/** What somebody can sign in with, as far as it is known. */
+function Ways({ hasTotp = false }: { hasTotp?: boolean | undefined }) {
+  const { data: passkeys = [] } = useQuery(passkeysQuery())
+  const { signingIn: words } = useLaterWords().account
+  const locale = useLocale()
+  const count = passkeys.length
+
+  const ways = [
+    words.password,
+    ...(hasTotp ? [words.totp] : []),
+    ...(count > 0 ? [fillText(formFor(locale, words.passkeys, count), { count })] : []),
+  ]
+  return fillText(words.lead, { ways: new Intl.ListFormat(locale).format(ways) })
 }

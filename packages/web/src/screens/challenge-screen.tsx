@@ -1,6 +1,6 @@
-import { codeLength } from '@latchkey/core/rules/code'
+import { appName } from '@latchkey/core/app-name'
+import { codeLength } from '@latchkey/core/rules/limits'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { challengeQuery, type PendingChallenge } from '../api/challenge.ts'
 import { AuthenticatorSecret } from '../components/authenticator-secret.tsx'
@@ -10,6 +10,8 @@ import { Screen } from '../components/screen.tsx'
 import { CodeStep } from '../features/challenge/code-step.tsx'
 import { NewPasswordStep } from '../features/challenge/new-password-step.tsx'
 import { PasskeyStep } from '../features/challenge/passkey-step.tsx'
+import { fill, fillText } from '../words/fill.ts'
+import { useLaterWords } from '../words/words.ts'
 import { paths } from './paths.ts'
 import { type SignInArrival, signInArrival } from './sign-in-arrival.ts'
 import { useReturnTo } from './use-return-to.ts'
@@ -21,64 +23,51 @@ export function ChallengeScreen() {
   const { data: pending } = useQuery(challengeQuery())
   const identifier = pending?.identifier ?? arrival.identifier
   const signIn = paths.signIn({ returnTo })
+  const { challenge: words } = useLaterWords()
 
   if (!pending) {
     const lost: SignInArrival = { identifier, because: 'challenge-lost' }
     return <Redirect to={signIn} state={lost} />
   }
 
-  const { title, lead, body } = step({ ...pending, identifier })
+  const { challenge } = pending
+  const { title, lead } = words[challenge.name]
   return (
     <Screen
-      key={pending.challenge.session}
+      key={challenge.session}
       title={title}
-      lead={lead}
+      lead={fillText(lead, { count: codeLength, app: appName })}
       footer={
         <p>
-          Not you, or stuck?{' '}
-          <Link href={signIn} state={{ identifier } satisfies SignInArrival}>
-            Start again
-          </Link>
+          {fill(words.notYou, {
+            startAgain: (
+              <Link href={signIn} state={{ identifier } satisfies SignInArrival}>
+                {words.startAgain}
+              </Link>
+            ),
+          })}
         </p>
       }
     >
-      {body}
+      <Step challenge={challenge} identifier={identifier} />
     </Screen>
   )
 }
 
-type Step = { title: string; lead: ReactNode; body: ReactNode }
-
-function step({ challenge, identifier = '' }: PendingChallenge): Step {
+function Step({ challenge, identifier = '' }: PendingChallenge) {
   switch (challenge.name) {
     case 'TOTP':
-      return {
-        title: 'Enter your code',
-        lead: `Open your authenticator app and enter the ${codeLength} digits that it shows for Latchkey.`,
-        body: <CodeStep challenge={challenge} />,
-      }
+      return <CodeStep challenge={challenge} />
     case 'NEW_PASSWORD_REQUIRED':
-      return {
-        title: 'Choose your password',
-        lead: 'The one you signed in with was a temporary one. From now on, only you will know it.',
-        body: <NewPasswordStep challenge={challenge} identifier={identifier} />,
-      }
+      return <NewPasswordStep challenge={challenge} identifier={identifier} />
     case 'MFA_SETUP':
-      return {
-        title: 'Set up your authenticator',
-        lead: 'Accounts here are kept safe by an authenticator app too. Scan this code with yours, then enter what it shows.',
-        body: (
-          <>
-            <AuthenticatorSecret secret={challenge.secret} account={identifier} />
-            <CodeStep challenge={challenge} />
-          </>
-        ),
-      }
+      return (
+        <>
+          <AuthenticatorSecret secret={challenge.secret} account={identifier} />
+          <CodeStep challenge={challenge} />
+        </>
+      )
     case 'WEB_AUTHN':
-      return {
-        title: 'Use your passkey',
-        lead: 'Your browser asks for it now.',
-        body: <PasskeyStep challenge={challenge} />,
-      }
+      return <PasskeyStep challenge={challenge} />
   }
 }

@@ -1,4 +1,4 @@
-import { codeLength } from '@latchkey/core/rules/code'
+import { codeLength } from '@latchkey/core/rules/limits'
 import { useEffect, useState } from 'react'
 import { navigate, useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
 import { endCoolDown } from '../api/cool-down.ts'
@@ -8,18 +8,14 @@ import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ConfirmForm } from '../features/confirm/confirm-form.tsx'
 import { ResendCode } from '../features/resend-code/resend-code.tsx'
+import { fill, fillText } from '../words/fill.ts'
+import { useLaterWords, useWords } from '../words/words.ts'
 import { type ConfirmArrival, confirmArrival } from './confirm-arrival.ts'
 import { landing, paths } from './paths.ts'
 import { useReturnTo } from './use-return-to.ts'
 import { usernameInFragment } from './username-in-fragment.ts'
 
 const formId = 'confirm'
-
-const notices = {
-  'not-confirmed': 'Your account is not confirmed yet, so we have sent you a fresh code.',
-  'code-not-sent': 'Your account is not confirmed yet. Enter the code we sent you, or ask for a new one.',
-  'delivery-failed': 'Your account is made, but we could not send its code just now. Ask for a new one.',
-} as const
 
 /** Reached from signing up or in, or by the link in our email, perhaps in another browser. */
 export function ConfirmScreen() {
@@ -28,6 +24,9 @@ export function ConfirmScreen() {
   const fragment = useLocationProperty(() => window.location.hash)
   const [codesSent, setCodesSent] = useState(0)
   const [people, setPeople] = useState(1)
+
+  const { signIn } = useWords()
+  const { confirmScreen: words } = useLaterWords()
 
   const { destination, because } = arrival
   const username = arrival.username ?? usernameInFragment(fragment)
@@ -48,28 +47,33 @@ export function ConfirmScreen() {
     if (people > 1 && field instanceof HTMLElement) field.focus()
   }, [people])
 
+  const isUndelivered = because === 'delivery-failed'
+  const resend = (
+    <ResendCode
+      key={people}
+      form={formId}
+      isAwaited={!isUndelivered}
+      onSent={known => {
+        setCodesSent(count => count + 1)
+        stayWith(known)
+      }}
+    />
+  )
+
   return (
     <Screen
-      title="Check your email"
+      title={isUndelivered ? words.madeTitle : words.title}
       lead={
-        <>
-          Enter the {codeLength}-digit code
-          {because !== 'delivery-failed' && (
-            <> we sent to {destination ? <strong>{destination}</strong> : 'your email address'}</>
-          )}
-          {username ? (
-            <>
-              {' '}
-              for <strong>{username}</strong>
-            </>
-          ) : null}
-          .
-        </>
+        isUndelivered ? (
+          fillText(words.madeLead, { count: codeLength })
+        ) : (
+          <Lead username={username} destination={destination} />
+        )
       }
       notice={
         because && (
           <Notice tone="calm" icon={<InfoIcon />}>
-            {notices[because]}
+            {words[because]}
           </Notice>
         )
       }
@@ -77,18 +81,25 @@ export function ConfirmScreen() {
         <>
           {username && (
             <p>
-              Not {username}?{' '}
-              <button className="link" type="button" onClick={forgetUsername}>
-                Use another username
-              </button>
+              {fill(words.notYou, {
+                username,
+                useAnother: (
+                  <button className="link" type="button" onClick={forgetUsername}>
+                    {words.useAnother}
+                  </button>
+                ),
+              })}
             </p>
           )}
           <p>
-            Confirmed already? <Link href={paths.signIn({ returnTo })}>Sign in</Link>
+            {fill(words.confirmedAlready, {
+              signIn: <Link href={paths.signIn({ returnTo })}>{signIn}</Link>,
+            })}
           </p>
         </>
       }
     >
+      {isUndelivered && resend}
       <ConfirmForm
         key={`${username} ${codesSent}`}
         id={formId}
@@ -98,15 +109,17 @@ export function ConfirmScreen() {
           navigate(paths.signIn({ returnTo }), { state: { identifier, because: 'confirmed' } })
         }
       />
-      <ResendCode
-        key={people}
-        form={formId}
-        isAwaited={because !== 'delivery-failed'}
-        onSent={known => {
-          setCodesSent(count => count + 1)
-          stayWith(known)
-        }}
-      />
+      {!isUndelivered && resend}
     </Screen>
   )
+}
+
+function Lead({ username, destination }: Pick<ConfirmArrival, 'username' | 'destination'>) {
+  const { confirmScreen: words } = useLaterWords()
+  if (!username) return fillText(words.lead, { count: codeLength })
+
+  const known = { count: codeLength, username: <strong>{username}</strong> }
+  return destination
+    ? fill(words.leadSentTo, { ...known, destination: <strong>{destination}</strong> })
+    : fill(words.leadFor, known)
 }

@@ -2,6 +2,8 @@ import { navigate, useHistoryState } from 'wouter/use-browser-location'
 import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ForgotPasswordForm } from '../features/forgot-password/forgot-password-form.tsx'
+import { fill } from '../words/fill.ts'
+import { useLaterWords, useWords } from '../words/words.ts'
 import { paths } from './paths.ts'
 import { type RecoveryArrival, recoveryArrival } from './recovery-arrival.ts'
 import type { SignInArrival } from './sign-in-arrival.ts'
@@ -10,6 +12,8 @@ import { useReturnTo } from './use-return-to.ts'
 export function ForgotPasswordScreen() {
   const returnTo = useReturnTo()
   const { identifier } = recoveryArrival(useHistoryState<unknown>())
+  const { signIn, signInScreen } = useWords()
+  const { forgotPassword: words } = useLaterWords()
 
   /** Who comes back here finds the name filled in. */
   function goToReset(identifier: string) {
@@ -24,14 +28,17 @@ export function ForgotPasswordScreen() {
 
   return (
     <Screen
-      title="Forgot your password?"
-      lead="Tell us who you are. We send a code to the email address of your account, and with it you choose a new password."
+      title={signInScreen.forgotPassword}
+      lead={words.lead}
       footer={
         <p>
-          Remembered it?{' '}
-          <Link href={paths.signIn({ returnTo })} state={{ identifier } satisfies SignInArrival}>
-            Sign in
-          </Link>
+          {fill(words.remembered, {
+            signIn: (
+              <Link href={paths.signIn({ returnTo })} state={{ identifier } satisfies SignInArrival}>
+                {signIn}
+              </Link>
+            ),
+          })}
         </p>
       }
     >

@@ -1,15 +1,15 @@
 import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
+import { useLaterWords } from '../words/words.ts'
 import { paths } from './paths.ts'
 
 export function NotFoundScreen() {
+  const { notFound: words } = useLaterWords()
+
   return (
-    <Screen
-      title="There is no door here"
-      lead="This address leads nowhere. It may be mistyped, or the page has moved."
-    >
+    <Screen title={words.title} lead={words.lead}>
       <Link className="button button-main" href={paths.home}>
-        Go to the start
+        {words.action}
       </Link>
     </Screen>
   )

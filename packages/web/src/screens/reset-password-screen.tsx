@@ -1,9 +1,11 @@
-import { codeLength } from '@latchkey/core/rules/code'
+import { codeLength } from '@latchkey/core/rules/limits'
 import { navigate, useHistoryState, useLocationProperty } from 'wouter/use-browser-location'
 import { Link } from '../components/link.tsx'
 import { Screen } from '../components/screen.tsx'
 import { ResendResetCode } from '../features/forgot-password/resend-reset-code.tsx'
 import { ResetPasswordForm } from '../features/reset-password/reset-password-form.tsx'
+import { fill, fillText } from '../words/fill.ts'
+import { useLaterWords, useWords } from '../words/words.ts'
 import { paths } from './paths.ts'
 import { recoveryArrival } from './recovery-arrival.ts'
 import type { SignInArrival } from './sign-in-arrival.ts'
@@ -18,23 +20,31 @@ export function ResetPasswordScreen() {
   const arrival = recoveryArrival(useHistoryState<unknown>())
   const fragment = useLocationProperty(() => window.location.hash)
   const identifier = arrival.identifier ?? usernameInFragment(fragment)
+  const { signIn } = useWords()
+  const { forgotPassword, resetPassword: words } = useLaterWords()
 
   return (
     <Screen
-      title="Choose a new password"
+      title={words.title}
       lead={<Lead identifier={identifier} isCodeSent={arrival.isCodeSent} />}
       footer={
         <>
           {identifier && (
             <p>
-              Not {identifier}? <Link href={paths.forgotPassword({ returnTo })}>Use another name</Link>
+              {fill(words.notYou, {
+                identifier,
+                useAnother: <Link href={paths.forgotPassword({ returnTo })}>{words.useAnother}</Link>,
+              })}
             </p>
           )}
           <p>
-            Remembered it?{' '}
-            <Link href={paths.signIn({ returnTo })} state={{ identifier } satisfies SignInArrival}>
-              Sign in
-            </Link>
+            {fill(forgotPassword.remembered, {
+              signIn: (
+                <Link href={paths.signIn({ returnTo })} state={{ identifier } satisfies SignInArrival}>
+                  {signIn}
+                </Link>
+              ),
+            })}
           </p>
         </>
       }
@@ -62,17 +72,11 @@ function Lead({
   identifier: string | undefined
   isCodeSent?: boolean | undefined
 }) {
-  const name = identifier && <strong>{identifier}</strong>
-  if (name && isCodeSent) {
-    return (
-      <>
-        If there is an account for {name}, a {codeLength}-digit code is on its way to its email address.
-      </>
-    )
-  }
-  return (
-    <>
-      Enter the {codeLength}-digit code from our email{name && <> for {name}</>}.
-    </>
-  )
+  const { resetPassword: words } = useLaterWords()
+  if (!identifier) return fillText(words.lead, { count: codeLength })
+
+  return fill(isCodeSent ? words.leadSent : words.leadFor, {
+    count: codeLength,
+    identifier: <strong>{identifier}</strong>,
+  })
 }

@@ -1,7 +1,5 @@
-import { Username } from '@latchkey/core/rules/username'
 import { useMutation } from '@tanstack/react-query'
 import { lazy, type MouseEvent, Suspense } from 'react'
-import * as v from 'valibot'
 import { navigate, useHistoryState } from 'wouter/use-browser-location'
 import { supportsPasskeys } from '../api/passkey-note.ts'
 import { CheckIcon, InfoIcon } from '../components/icons.tsx'
@@ -9,6 +7,8 @@ import { Link } from '../components/link.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Screen } from '../components/screen.tsx'
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx'
+import { fill } from '../words/fill.ts'
+import { useWords } from '../words/words.ts'
 import type { ConfirmArrival } from './confirm-arrival.ts'
 import { paths } from './paths.ts'
 import { type SignInArrival, signInArrival } from './sign-in-arrival.ts'
@@ -25,19 +25,11 @@ const PasskeyWays = lazy(() =>
 const resendCode = (body: { username: string }) =>
   import('../features/resend-code/resend-code.ts').then(feature => feature.resendCode(body))
 
-const notices = {
-  confirmed: ['Your account is confirmed. Sign in to open the door.', CheckIcon],
-  expired: ['Your session has ended, to keep your account safe. Sign in to go on where you were.', InfoIcon],
-  'signed-out': ['You have signed out.', CheckIcon],
-  reset: ['Your new password is set. Sign in with it.', CheckIcon],
-  'challenge-lost': ['That took too long, or the page was loaded again. Sign in once more.', InfoIcon],
-  deleted: ['Your account is deleted, with everything in it.', CheckIcon],
-} as const
-
 export function SignInScreen() {
   const returnTo = useReturnTo()
   const { identifier, because } = signInArrival(useHistoryState<unknown>())
   const freshCode = useMutation({ mutationFn: resendCode })
+  const { signInScreen: words } = useWords()
 
   function goToConfirm(arrival: ConfirmArrival) {
     navigate(paths.confirm({ returnTo }), { state: arrival })
@@ -58,9 +50,9 @@ export function SignInScreen() {
     navigate(paths.forgotPassword({ returnTo }), { state })
   }
 
-  /** Codes are sent to usernames only; somebody known by an address is asked for theirs on the next screen. */
+  /** Codes are sent to usernames only, and none has an @; somebody known by an address is asked for theirs on the next screen. */
   function sendFreshCode(identifier: string) {
-    if (!v.safeParse(Username, identifier).success) return goToConfirm({ because: 'code-not-sent' })
+    if (identifier.includes('@')) return goToConfirm({ because: 'code-not-sent' })
 
     freshCode.mutate(
       { username: identifier },
@@ -74,19 +66,14 @@ export function SignInScreen() {
 
   return (
     <Screen
-      title="Sign in"
+      title={words.title}
       notice={because && <ArrivalNotice because={because} />}
       footer={
-        <>
-          <p>
-            New here? <Link href={paths.signUp({ returnTo })}>Create an account</Link>
-          </p>
-          <p>
-            <Link href={paths.forgotPassword({ returnTo })} onClick={goToForgotPassword}>
-              Forgot your password?
-            </Link>
-          </p>
-        </>
+        <p>
+          {fill(words.newHere, {
+            createAccount: <Link href={paths.signUp({ returnTo })}>{words.createAccount}</Link>,
+          })}
+        </p>
       }
     >
       <SignInForm
@@ -95,10 +82,16 @@ export function SignInScreen() {
         isWaiting={freshCode.isPending}
         onNotConfirmed={sendFreshCode}
         onChallenge={goToChallenge}
+        wayOut={
+          <Link href={paths.forgotPassword({ returnTo })} onClick={goToForgotPassword}>
+            {words.forgotPassword}
+          </Link>
+        }
       >
         {refuse =>
           supportsPasskeys() && (
             <div className="button-place">
+              <p className="or">{words.or}</p>
               <Suspense>
                 <PasskeyWays form={formId} onChallenge={goToChallenge} onRefused={refuse} />
               </Suspense>
@@ -110,11 +103,12 @@ export function SignInScreen() {
   )
 }
 
-function ArrivalNotice({ because }: { because: keyof typeof notices }) {
-  const [text, Icon] = notices[because]
+function ArrivalNotice({ because }: { because: NonNullable<SignInArrival['because']> }) {
+  const { signInScreen: words } = useWords()
+  const isSurprise = because === 'expired' || because === 'challenge-lost'
   return (
-    <Notice tone="calm" icon={<Icon />}>
-      {text}
+    <Notice tone="calm" icon={isSurprise ? <InfoIcon /> : <CheckIcon />}>
+      {words[because]}
     </Notice>
   )
 }

@@ -2,12 +2,13 @@ import { NewPassword, passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { KnownUsername } from '../../components/known-username.tsx'
 import { NewPasswordField } from '../../components/new-password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords } from '../../words/words.ts'
 import { challengeMutation } from './challenge.ts'
 
 type NewPasswordStepProps = {
@@ -20,6 +21,7 @@ const Answer = v.object({ password: NewPassword })
 /** A password of one's own, in place of one that somebody else has set. */
 export function NewPasswordStep({ challenge: { name, session }, identifier }: NewPasswordStepProps) {
   const answer = useMutation(challengeMutation())
+  const { newPassword, challenge: words } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues({ password_rejected: 'password' })
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -32,10 +34,10 @@ export function NewPasswordStep({ challenge: { name, session }, identifier }: Ne
 
   return (
     <form className="form" {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       <KnownUsername username={identifier} />
-      <NewPasswordField name="password" label="New password" rules={passwordRules} error={issues.password} />
-      <SubmitButton isWaiting={answer.isPending}>Set password</SubmitButton>
+      <NewPasswordField name="password" label={newPassword} rules={passwordRules} error={issues.password} />
+      <SubmitButton isWaiting={answer.isPending}>{words[name].action}</SubmitButton>
     </form>
   )
 }

@@ -2,13 +2,15 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { PasskeyChallenge } from '../../api/passkeys.ts'
 import { Button } from '../../components/button.tsx'
-import { FormError } from '../../components/form-error.tsx'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { FormMessage } from '../../components/form-message.tsx'
+import { useLaterWords, useSentences } from '../../words/words.ts'
 import { passkeyMutation } from './challenge.ts'
 
 /** Asks for the passkey at once. Some browsers want a press of a button first, and a dialog can be closed. */
 export function PasskeyStep({ challenge }: { challenge: PasskeyChallenge }) {
   const answer = useMutation(passkeyMutation())
+  const { challenge: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
   const asked = useRef<string>(undefined)
 
   const ask = useEffectEvent((challenge: PasskeyChallenge) => {
@@ -21,9 +23,9 @@ export function PasskeyStep({ challenge }: { challenge: PasskeyChallenge }) {
 
   return (
     <>
-      <FormError message={answer.error ? sentenceOf(answer.error) : undefined} />
+      <FormMessage message={answer.error ? sentenceOf(answer.error) : undefined} />
       <Button isWaiting={answer.isPending} onClick={() => answer.mutate(challenge)}>
-        Use your passkey
+        {words[challenge.name].action}
       </Button>
     </>
   )

@@ -1,13 +1,15 @@
 import { confirm as row } from '@latchkey/core/routes/registration'
-import { codeLength } from '@latchkey/core/rules/code'
+import { codeLength } from '@latchkey/core/rules/limits'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import { CodeField } from '../../components/code-field.tsx'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { fillText } from '../../words/fill.ts'
+import { useLaterWords } from '../../words/words.ts'
 import { confirmMutation } from './confirm.ts'
 
 type ConfirmFormProps = {
@@ -23,6 +25,7 @@ type ConfirmFormProps = {
 
 export function ConfirmForm({ id, username, onSignedIn, onConfirmed }: ConfirmFormProps) {
   const confirm = useMutation(confirmMutation())
+  const words = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues({
     code_mismatch: 'code',
     code_expired: 'code',
@@ -44,20 +47,20 @@ export function ConfirmForm({ id, username, onSignedIn, onConfirmed }: ConfirmFo
 
   return (
     <form className="form" id={id} {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       {username === undefined ? (
-        <Field name="username" label="Username" autoComplete="username" error={issues.username} />
+        <Field name="username" label={words.username} autoComplete="username" error={issues.username} />
       ) : (
         <input type="hidden" name="username" value={username} />
       )}
       <CodeField
         name="code"
-        label={`${codeLength}-digit code`}
+        label={fillText(words.digitCode, { count: codeLength })}
         length={codeLength}
         error={issues.code}
         onComplete={input => input.form?.requestSubmit()}
       />
-      <SubmitButton isWaiting={confirm.isPending}>Confirm</SubmitButton>
+      <SubmitButton isWaiting={confirm.isPending}>{words.confirm}</SubmitButton>
     </form>
   )
 }

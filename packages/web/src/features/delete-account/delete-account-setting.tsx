@@ -1,15 +1,17 @@
 import { useState } from 'react'
 import { Setting } from '../../components/setting.tsx'
+import { useLaterWords } from '../../words/words.ts'
 import { DeleteAccountDialog } from './delete-account-dialog.tsx'
 
 export function DeleteAccountSetting({ username }: { username: string | undefined }) {
   const [isAsking, setIsAsking] = useState(false)
+  const { deleteAccount: words } = useLaterWords()
 
   return (
     <Setting
-      title="Delete account"
-      summary={<p>For good, with everything in it.</p>}
-      action={{ words: 'Delete', rest: 'your account', tone: 'danger' }}
+      title={words.title}
+      summary={<p>{words.summary}</p>}
+      action={{ ...words.delete, tone: 'danger' }}
       isIdle={username === undefined}
       onOpen={() => setIsAsking(true)}
     >

@@ -2,18 +2,21 @@ import { changeEmail as row } from '@latchkey/core/routes/account'
 import type { SubmitEvent } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { Actions, Panel } from '../../components/panel.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { changeEmailMutation } from './email.ts'
 
 type ChangeEmailFormProps = { onSent: (email: string) => void; onCancel: () => void }
 
 export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
   const changeEmail = useGuardedMutation(changeEmailMutation())
+  const { cancel } = useWords()
+  const { address: words } = useLaterWords().email
   const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -27,20 +30,20 @@ export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
   }
 
   return (
-    <Panel label="Change your email address">
+    <Panel label={words.label}>
       <form className="form" {...formProps} onSubmit={submit}>
-        <FormError message={message} />
+        <FormMessage message={message} />
         <Field
           name="email"
           type="email"
-          label="New email address"
+          label={words.field}
           autoComplete="email"
-          hint="We send a code there, to see that it is yours."
+          hint={words.hint}
           error={issues.email}
         />
         <Actions>
-          <SubmitButton isWaiting={changeEmail.isPending}>Send a code</SubmitButton>
-          <Button onClick={onCancel}>Cancel</Button>
+          <SubmitButton isWaiting={changeEmail.isPending}>{words.action}</SubmitButton>
+          <Button onClick={onCancel}>{cancel}</Button>
         </Actions>
       </form>
     </Panel>

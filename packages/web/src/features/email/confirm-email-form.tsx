@@ -4,9 +4,10 @@ import { coolDownEndMs } from '../../api/cool-down.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeForm } from '../../components/code-form.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { noCodeYet, Resend } from '../../components/resend.tsx'
+import { Resend } from '../../components/resend.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { fill, fillText } from '../../words/fill.ts'
+import { useLaterWords, useSentences, useWords } from '../../words/words.ts'
 import { changeEmailMutation, confirmEmailMutation } from './email.ts'
 
 type ConfirmEmailFormProps = {
@@ -22,28 +23,40 @@ export function ConfirmEmailForm({ email, oldEmail, onConfirmed, onBack, onCance
   const confirmEmail = useMutation(confirmEmailMutation(email))
   const resend = useGuardedMutation(changeEmailMutation())
   const [codesSent, setCodesSent] = useState(1)
+  const { cancel } = useWords()
+  const {
+    email: { confirm: words },
+    confirm,
+    noCodeYet,
+  } = useLaterWords()
+  const { sentenceOf } = useSentences()
 
   return (
-    <Panel label="Confirm your new email address">
+    <Panel label={words.label}>
       <p>
-        Enter the code we sent to <strong>{email}</strong>. Until then, {oldEmail} stays your address.{' '}
-        <button className="link" type="button" onClick={onBack}>
-          Use another address
-        </button>
+        {fill(words.lead, {
+          email: <strong>{email}</strong>,
+          oldEmail,
+          useAnother: (
+            <button className="link" type="button" onClick={onBack}>
+              {words.useAnother}
+            </button>
+          ),
+        })}
       </p>
       <CodeForm
         key={codesSent}
-        action="Confirm"
+        action={confirm}
         isWaiting={confirmEmail.isPending}
         onCode={(code, refuse) => confirmEmail.mutate({ code }, { onSuccess: onConfirmed, onError: refuse })}
       >
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{cancel}</Button>
       </CodeForm>
       <Resend
         fromMs={coolDownEndMs('email')}
         isWaiting={resend.isPending}
         problem={resend.error ? sentenceOf(resend.error) : undefined}
-        news={resend.isSuccess ? `A new code is on its way to ${email}.` : noCodeYet}
+        news={resend.isSuccess ? fillText(words.newCode, { email }) : noCodeYet}
         onResend={() => resend.mutate({ email }, { onSuccess: () => setCodesSent(count => count + 1) })}
       />
     </Panel>

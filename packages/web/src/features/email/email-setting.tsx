@@ -1,24 +1,31 @@
 import { useState } from 'react'
-import { Placeholder } from '../../components/placeholder.tsx'
 import { Setting } from '../../components/setting.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { fillText } from '../../words/fill.ts'
+import { useLaterWords } from '../../words/words.ts'
 import { ChangeEmailForm } from './change-email-form.tsx'
 import { ConfirmEmailForm } from './confirm-email-form.tsx'
 
-type Step = { name: 'rest'; news?: string } | { name: 'address' } | { name: 'code'; email: string }
+type Step = { name: 'rest'; changedTo?: string } | { name: 'address' } | { name: 'code'; email: string }
 
 /** `email` is undefined as long as it is not known. */
 export function EmailSetting({ email }: { email: string | undefined }) {
   const [step, setStep] = useState<Step>({ name: 'rest' })
+  const { email: words } = useLaterWords()
   const rest = () => setStep({ name: 'rest' })
 
   return (
     <Setting
-      title="Email"
-      summary={<p className="value">{email ?? <Placeholder of="name@example.com" />}</p>}
-      action={{ words: 'Change', rest: 'your email address' }}
+      title={words.title}
+      summary={<p className="value">{email ?? <Skeleton of="name@example.com" />}</p>}
+      action={words.change}
       isIdle={email === undefined}
       onOpen={() => setStep({ name: 'address' })}
-      news={step.name === 'rest' ? step.news : undefined}
+      news={
+        step.name === 'rest' && step.changedTo
+          ? fillText(words.changed, { email: step.changedTo })
+          : undefined
+      }
       panel={
         step.name === 'address' ? (
           <ChangeEmailForm onSent={next => setStep({ name: 'code', email: next })} onCancel={rest} />
@@ -26,7 +33,7 @@ export function EmailSetting({ email }: { email: string | undefined }) {
           <ConfirmEmailForm
             email={step.email}
             oldEmail={email}
-            onConfirmed={() => setStep({ name: 'rest', news: `Your email address is ${step.email} now.` })}
+            onConfirmed={() => setStep({ name: 'rest', changedTo: step.email })}
             onBack={() => setStep({ name: 'address' })}
             onCancel={rest}
           />

@@ -2,10 +2,11 @@ import { forgotPassword as row } from '@latchkey/core/routes/recovery'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { forgotPasswordMutation } from './forgot-password.ts'
 
 type ForgotPasswordFormProps = {
@@ -15,6 +16,8 @@ type ForgotPasswordFormProps = {
 
 export function ForgotPasswordForm({ identifier, onSent }: ForgotPasswordFormProps) {
   const forgotPassword = useMutation(forgotPasswordMutation())
+  const { usernameOrEmail } = useWords()
+  const { forgotPassword: words } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -32,15 +35,15 @@ export function ForgotPasswordForm({ identifier, onSent }: ForgotPasswordFormPro
 
   return (
     <form className="form" {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       <Field
         name="username"
-        label="Username or email"
+        label={usernameOrEmail}
         autoComplete="username"
         defaultValue={identifier}
         error={issues.username}
       />
-      <SubmitButton isWaiting={forgotPassword.isPending}>Send a code</SubmitButton>
+      <SubmitButton isWaiting={forgotPassword.isPending}>{words.action}</SubmitButton>
     </form>
   )
 }

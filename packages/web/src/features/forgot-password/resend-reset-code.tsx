@@ -1,11 +1,13 @@
+import { AppError } from '@latchkey/core/errors'
 import { forgotPassword as row } from '@latchkey/core/routes/recovery'
 import { useMutation } from '@tanstack/react-query'
 import { type MouseEvent, useState } from 'react'
 import * as v from 'valibot'
 import { coolDownEndMs } from '../../api/cool-down.ts'
 import { formValues } from '../../components/form-values.ts'
-import { noCodeYet, Resend } from '../../components/resend.tsx'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { Resend } from '../../components/resend.tsx'
+import { identifierFirst } from '../../words/sentences/forms.ts'
+import { useLaterWords, useSentences } from '../../words/words.ts'
 import { forgotPasswordMutation } from './forgot-password.ts'
 
 type ResendResetCodeProps = {
@@ -15,16 +17,16 @@ type ResendResetCodeProps = {
 
 export function ResendResetCode({ form }: ResendResetCodeProps) {
   const forgotPassword = useMutation(forgotPasswordMutation())
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<AppError>()
+  const { noCodeYet, forgotPassword: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
 
   function resend({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     if (!currentTarget.form) return
     const { username } = formValues(currentTarget.form, { trim: ['username'] })
     const input = v.safeParse(row.body, { username })
-    setProblem(input.success ? undefined : 'Enter your username or email address first.')
-    if (input.success) {
-      forgotPassword.mutate(input.output, { onError: error => setProblem(sentenceOf(error)) })
-    }
+    setProblem(input.success ? undefined : new AppError('invalid_request', identifierFirst))
+    if (input.success) forgotPassword.mutate(input.output, { onError: setProblem })
   }
 
   return (
@@ -32,8 +34,8 @@ export function ResendResetCode({ form }: ResendResetCodeProps) {
       form={form}
       fromMs={coolDownEndMs('reset')}
       isWaiting={forgotPassword.isPending}
-      problem={problem}
-      news={forgotPassword.isSuccess ? 'If there is an account, a new code is on its way.' : noCodeYet}
+      problem={problem && sentenceOf(problem)}
+      news={forgotPassword.isSuccess ? words.sent : noCodeYet}
       onResend={resend}
     />
   )

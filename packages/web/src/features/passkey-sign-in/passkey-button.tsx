@@ -6,6 +6,7 @@ import { formValues } from '../../components/form-values.ts'
 import { InfoIcon } from '../../components/icons.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useAnnounce } from '../../hooks/use-announce.ts'
+import { useWords } from '../../words/words.ts'
 import { passkeySignInMutation } from './passkey-sign-in.ts'
 
 type PasskeyButtonProps = {
@@ -16,13 +17,12 @@ type PasskeyButtonProps = {
   onRefused: (error: AppError) => void
 }
 
-const noPasskey = 'There is no passkey for that here. Use your password.'
-
 /** A dialog that is closed is no failure: the visitor is back where they were. */
 export function PasskeyButton({ form, onChallenge, onRefused }: PasskeyButtonProps) {
   const queryClient = useQueryClient()
   const signIn = useMutation(passkeySignInMutation())
   const announce = useAnnounce()
+  const { signInScreen: words } = useWords()
 
   function begin({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     if (!currentTarget.form || queryClient.isMutating({ mutationKey: ['sign-in'] })) return
@@ -30,7 +30,7 @@ export function PasskeyButton({ form, onChallenge, onRefused }: PasskeyButtonPro
 
     signIn.mutate(String(username), {
       onSuccess: (outcome, typed) => {
-        if (outcome === 'none') announce(noPasskey)
+        if (outcome === 'none') announce(words.noPasskey)
         else if (outcome !== 'cancelled' && 'challenge' in outcome) onChallenge(typed)
       },
       onError: onRefused,
@@ -40,11 +40,11 @@ export function PasskeyButton({ form, onChallenge, onRefused }: PasskeyButtonPro
   return (
     <>
       <Button form={form} isWaiting={signIn.isPending} onClick={begin}>
-        Sign in with a passkey
+        {words.withPasskey}
       </Button>
       {signIn.data === 'none' && (
         <Notice tone="calm" icon={<InfoIcon />}>
-          {noPasskey}
+          {words.noPasskey}
         </Notice>
       )}
     </>

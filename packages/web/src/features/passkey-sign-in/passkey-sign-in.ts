@@ -9,6 +9,7 @@ import { call } from '../../api/call.ts'
 import { takeStep } from '../../api/challenge.ts'
 import { forgetPasskey } from '../../api/passkey-note.ts'
 import { answerWithPasskey, type PasskeyChallenge, supportsPasskeyAutofill } from '../../api/passkeys.ts'
+import { usernameBeforePasskey } from '../../words/sentences/passkeys.ts'
 
 /** Takes what was typed as the username; where nothing was, it is about whoever last used a passkey here. */
 export const passkeySignInMutation = () =>
@@ -30,7 +31,7 @@ async function signInByPasskey(typed: string): Promise<SignedIn | 'cancelled' | 
   if (challenge?.name === 'WEB_AUTHN') return answerWithPasskey(challenge)
   if (typed) return 'none'
   throw new AppError('invalid_request', undefined, {
-    fields: { username: 'Enter your username first, then use your passkey.' },
+    fields: { username: usernameBeforePasskey },
   })
 }
 

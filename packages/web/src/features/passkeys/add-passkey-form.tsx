@@ -4,12 +4,13 @@ import * as v from 'valibot'
 import { abandonPasskey } from '../../api/passkeys.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { Actions, Panel } from '../../components/panel.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { addPasskeyMutation } from './passkeys.ts'
 import { suggestedName } from './suggested-name.ts'
 
@@ -19,6 +20,8 @@ const Input = v.object({ name: PasskeyName })
 
 export function AddPasskeyForm({ onAdded, onCancel }: AddPasskeyFormProps) {
   const addPasskey = useGuardedMutation(addPasskeyMutation())
+  const words = useWords()
+  const { adding, suggestion } = useLaterWords().passkeys
   const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -42,21 +45,23 @@ export function AddPasskeyForm({ onAdded, onCancel }: AddPasskeyFormProps) {
   }
 
   return (
-    <Panel label="Add a passkey">
+    <Panel label={adding.label}>
       <form className="form" {...formProps} onSubmit={submit}>
-        <FormError message={message} />
+        <FormMessage message={message} />
         <Field
           name="name"
-          label="Name of the passkey"
+          label={adding.name}
           autoComplete="off"
           autoCapitalize="sentences"
-          hint="To know it again in this list. Your browser asks for the rest."
-          defaultValue={suggestedName(navigator.userAgent)}
+          hint={adding.hint}
+          defaultValue={suggestedName(navigator.userAgent, suggestion)}
           error={issues.name}
         />
         <Actions>
-          <SubmitButton isWaiting={addPasskey.isPending}>Add passkey</SubmitButton>
-          <Button onClick={cancel}>Cancel</Button>
+          <SubmitButton isWaiting={addPasskey.isPending} isAsking>
+            {adding.action}
+          </SubmitButton>
+          <Button onClick={cancel}>{words.cancel}</Button>
         </Actions>
       </form>
     </Panel>

@@ -2,21 +2,16 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Confirmation } from '../../components/confirmation.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
+import { fill, fillText } from '../../words/fill.ts'
+import { useLaterWords, useLocale } from '../../words/words.ts'
 import { type Passkey, removePasskeyMutation } from './passkeys.ts'
 
-const devices: Readonly<Record<Passkey['device'], string | undefined>> = {
-  'built-in': 'Built into a device',
-  phone: 'On a phone or tablet',
-  'security-key': 'Security key',
-  unknown: undefined,
-}
+type PasskeyItemProps = { passkey: Passkey; onRemoved: (name: string | undefined) => void }
 
-type PasskeyItemProps = { passkey: Passkey; onRemoved: (name: string) => void }
-
-export function PasskeyItem({
-  passkey: { id, name = 'Passkey', device, createdAt },
-  onRemoved,
-}: PasskeyItemProps) {
+export function PasskeyItem({ passkey, onRemoved }: PasskeyItemProps) {
+  const { passkeys: words } = useLaterWords()
+  const locale = useLocale()
+  const { id, name = words.unnamed, device, createdAt } = passkey
   const [isAsking, setIsAsking] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const hasAsked = useRef(false)
@@ -26,25 +21,33 @@ export function PasskeyItem({
     hasAsked.current = isAsking
   }, [isAsking])
 
+  const inWords = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(createdAt))
+  const date = <time dateTime={createdAt}>{inWords}</time>
+
   return (
     <li className="passkey">
       <div className="passkey-words">
         <strong>{name}</strong>
         <p>
-          {devices[device] && `${devices[device]} · `}Added{' '}
-          <time dateTime={createdAt}>{dateFormat().format(new Date(createdAt))}</time>
+          {device === 'unknown'
+            ? fill(words.addedOn, { date })
+            : fill(words.deviceAddedOn, { device: words.devices[device], date })}
         </p>
       </div>
       {isAsking ? (
         <RemovePasskeyForm
           id={id}
           name={name}
-          onRemoved={() => onRemoved(name)}
+          onRemoved={() => onRemoved(passkey.name)}
           onRefrain={() => setIsAsking(false)}
         />
       ) : (
-        <Button ref={button} onClick={() => setIsAsking(true)}>
-          Remove<span className="visually-hidden"> the passkey {name}</span>
+        <Button
+          ref={button}
+          aria-label={fillText(words.remove.name, { name })}
+          onClick={() => setIsAsking(true)}
+        >
+          {words.remove.words}
         </Button>
       )}
     </li>
@@ -55,21 +58,26 @@ type RemovePasskeyFormProps = { id: string; name: string; onRemoved: () => void;
 
 function RemovePasskeyForm({ id, name, onRemoved, onRefrain }: RemovePasskeyFormProps) {
   const remove = useGuardedMutation(removePasskeyMutation())
+  const { removing: words } = useLaterWords().passkeys
+
+  /** By the time that it has worked the list has lost this form, and with it the callbacks of `mutate`. */
+  function confirm() {
+    remove.mutateAsync({ id }).then(onRemoved, () => {
+      // Shown as the error that it is.
+    })
+  }
 
   return (
     <Confirmation
-      label={`Remove the passkey ${name}`}
-      action="Remove it"
-      refrain="Keep it"
+      label={fillText(words.label, { name })}
+      action={words.action}
+      refrain={words.refrain}
       isWaiting={remove.isPending}
       error={remove.error}
-      onConfirm={() => remove.mutate({ id }, { onSuccess: onRemoved })}
+      onConfirm={confirm}
       onRefrain={onRefrain}
     >
-      You can no longer sign in with it then.
+      {words.meaning}
     </Confirmation>
   )
 }
-
-/** As the visitor writes dates, whatever the language of the page. */
-const dateFormat = () => new Intl.DateTimeFormat(navigator.languages, { dateStyle: 'long' })

@@ -2,47 +2,53 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { supportsPasskeys } from '../../api/passkey-note.ts'
 import { Button } from '../../components/button.tsx'
-import { FormError } from '../../components/form-error.tsx'
-import { Placeholder } from '../../components/placeholder.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { Setting } from '../../components/setting.tsx'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { fillText } from '../../words/fill.ts'
+import { useLaterWords, useSentences, useWords } from '../../words/words.ts'
 import { AddPasskeyForm } from './add-passkey-form.tsx'
 import { PasskeyItem } from './passkey-item.tsx'
 import './passkeys.css'
 import { passkeysQuery } from './passkeys.ts'
 
-type Step = { name: 'rest'; news?: string } | { name: 'add' }
+/** What has become of a passkey. */
+type News = { event: 'added' | 'removed'; passkey: string | undefined }
 
-const purpose = 'Sign in with your fingerprint, your face or your screen lock.'
-const unsupported = 'This browser cannot make passkeys. You can add one in another browser.'
+type Step = { name: 'rest'; news?: News } | { name: 'add' }
 
 export function PasskeysSetting() {
   const passkeys = useQuery(passkeysQuery())
   const [step, setStep] = useState<Step>({ name: 'rest' })
   const section = useRef<HTMLElement>(null)
+  const { tryAgain } = useWords()
+  const { passkeys: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
   const canAdd = supportsPasskeys()
 
-  const finish = (news: string) => setStep({ name: 'rest', news })
+  const finish = (news: News) => setStep({ name: 'rest', news })
 
   /** The passkey has gone, and its buttons with it. */
-  function removed(name: string) {
-    finish(`“${name}” is removed. If your device offers it again, delete it there, too.`)
+  function removed(passkey: string | undefined) {
+    finish({ event: 'removed', passkey })
     section.current?.focus()
   }
+
+  const inWords = ({ event, passkey = words.unnamed }: News) => fillText(words[event], { name: passkey })
 
   return (
     <Setting
       ref={section}
-      title="Passkeys"
-      summary={<p>{canAdd ? purpose : unsupported}</p>}
-      action={canAdd ? { words: 'Add', rest: 'a passkey' } : undefined}
+      title={words.title}
+      summary={<p>{canAdd ? words.purpose : words.unsupported}</p>}
+      action={canAdd ? words.add : undefined}
       isIdle={!passkeys.data}
       onOpen={() => setStep({ name: 'add' })}
-      news={step.name === 'rest' ? step.news : undefined}
+      news={step.name === 'rest' && step.news ? inWords(step.news) : undefined}
       panel={
         step.name === 'add' ? (
           <AddPasskeyForm
-            onAdded={name => finish(`“${name}” is added. You can sign in with it from now on.`)}
+            onAdded={passkey => finish({ event: 'added', passkey })}
             onCancel={() => setStep({ name: 'rest' })}
           />
         ) : undefined
@@ -50,10 +56,10 @@ export function PasskeysSetting() {
     >
       {passkeys.isPending && (
         <p className="passkeys-none">
-          <Placeholder of="You have no passkey yet." />
+          <Skeleton of={words.none} />
         </p>
       )}
-      {passkeys.data?.length === 0 && <p className="passkeys-none">You have no passkey yet.</p>}
+      {passkeys.data?.length === 0 && <p className="passkeys-none">{words.none}</p>}
       {passkeys.data && passkeys.data.length > 0 && (
         <ul className="passkeys">
           {passkeys.data.map(passkey => (
@@ -63,10 +69,10 @@ export function PasskeysSetting() {
       )}
       {passkeys.isLoadingError && (
         <>
-          <FormError message={sentenceOf(passkeys.error)} />
+          <FormMessage message={sentenceOf(passkeys.error)} />
           <div>
             <Button isWaiting={passkeys.isFetching} onClick={() => passkeys.refetch()}>
-              Try again
+              {tryAgain}
             </Button>
           </div>
         </>

@@ -1,6 +1,7 @@
 import { PasskeyName } from '@latchkey/core/rules/passkey'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
+import { members as english } from '../../words/english/members.ts'
 import { suggestedName } from './suggested-name.ts'
 
 test.each([
@@ -32,6 +33,6 @@ test.each([
   ['something else', 'My browser'],
   ['', 'My browser'],
 ])('%s is called %s', (userAgent, name) => {
-  expect(suggestedName(userAgent)).toBe(name)
+  expect(suggestedName(userAgent, english.passkeys.suggestion)).toBe(name)
   expect(v.is(PasskeyName, name)).toBe(true)
 })

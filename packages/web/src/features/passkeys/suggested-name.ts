@@ -5,6 +5,8 @@
  * guess, good enough for a text that can be changed.
  * https://developer.mozilla.org/docs/Web/HTTP/Guides/Browser_detection_using_the_user_agent
  */
+import type { members } from '../../words/english/members.ts'
+import { fillText } from '../../words/fill.ts'
 
 /** The first that fits counts: most browsers name others along with themselves. */
 const browsers: readonly (readonly [RegExp, string])[] = [
@@ -26,10 +28,12 @@ const platforms: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-export function suggestedName(userAgent: string): string {
-  const browser = firstIn(browsers, userAgent) ?? 'My browser'
+type Words = typeof members.passkeys.suggestion
+
+export function suggestedName(userAgent: string, words: Words): string {
+  const browser = firstIn(browsers, userAgent) ?? words.browser
   const platform = firstIn(platforms, userAgent)
-  return platform ? `${browser} on ${platform}` : browser
+  return platform ? fillText(words.browserOnPlatform, { browser, platform }) : browser
 }
 
 const firstIn = (known: typeof browsers, userAgent: string) =>

@@ -3,7 +3,7 @@ import type { Challenge } from '@latchkey/core/routes/sign-in'
 import { passwordRules } from '@latchkey/core/rules/new-password'
 import type { SubmitEvent } from 'react'
 import { Button } from '../../components/button.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { KnownUsername } from '../../components/known-username.tsx'
 import { NewPasswordField } from '../../components/new-password-field.tsx'
@@ -12,6 +12,7 @@ import { PasswordField } from '../../components/password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { changePasswordMutation } from './password.ts'
 
 type ChangePasswordFormProps = {
@@ -26,6 +27,8 @@ type ChangePasswordFormProps = {
 export function ChangePasswordForm(props: ChangePasswordFormProps) {
   const { username, onChanged, onChallenge, onCancel } = props
   const changePassword = useGuardedMutation(changePasswordMutation())
+  const { cancel } = useWords()
+  const { changePassword: words, newPassword } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues({
     invalid_credentials: 'currentPassword',
     password_rejected: 'newPassword',
@@ -47,26 +50,26 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
   }
 
   return (
-    <Panel label="Change your password">
+    <Panel label={words.label}>
       <form className="form" {...formProps} onSubmit={submit}>
-        <FormError message={message} />
+        <FormMessage message={message} />
         <KnownUsername username={username} />
         <PasswordField
           name="currentPassword"
-          label="Current password"
+          label={words.current}
           autoComplete="current-password"
           error={issues.currentPassword}
         />
         <NewPasswordField
           name="newPassword"
-          label="New password"
+          label={newPassword}
           rules={passwordRules}
           error={issues.newPassword}
         />
         <Actions>
-          <SubmitButton isWaiting={changePassword.isPending}>Change password</SubmitButton>
+          <SubmitButton isWaiting={changePassword.isPending}>{words.action}</SubmitButton>
           <Button isIdle={changePassword.isPending} onClick={onCancel}>
-            Cancel
+            {cancel}
           </Button>
         </Actions>
       </form>

@@ -3,16 +3,15 @@ import { type ComponentType, type ReactNode, useState } from 'react'
 import { endSession } from '../../api/session.ts'
 import type { TotpChallenge } from '../../api/totp-answer.ts'
 import { Setting } from '../../components/setting.tsx'
+import { useLaterWords } from '../../words/words.ts'
 import { ChangePasswordForm } from './change-password-form.tsx'
 import { StaySignedInForm } from './stay-signed-in-form.tsx'
 
 type Step =
-  | { name: 'rest'; news?: string }
+  | { name: 'rest'; news?: 'changed' | 'changedOnly' }
   | { name: 'password' }
   | { name: 'code'; challenge: TotpChallenge; othersMayLiveOn: boolean }
   | { name: 'doubt' }
-
-const done = 'Your password is changed. You are signed out everywhere else.'
 
 type PasswordSettingProps = {
   username: string | undefined
@@ -22,9 +21,10 @@ type PasswordSettingProps = {
 
 export function PasswordSetting({ username, SignOutEverywhere }: PasswordSettingProps) {
   const queryClient = useQueryClient()
+  const { changePassword: words } = useLaterWords()
   const [step, setStep] = useState<Step>({ name: 'rest' })
   const finish = (othersMayLiveOn: boolean) =>
-    setStep(othersMayLiveOn ? { name: 'doubt' } : { name: 'rest', news: done })
+    setStep(othersMayLiveOn ? { name: 'doubt' } : { name: 'rest', news: 'changed' })
 
   /** The session that there was has ended with the old password; only this page does not know yet. */
   const leave = () => endSession(queryClient, 'expired')
@@ -55,9 +55,8 @@ export function PasswordSetting({ username, SignOutEverywhere }: PasswordSetting
     }
     if (step.name === 'doubt') {
       return (
-        <SignOutEverywhere onRefrain={() => setStep({ name: 'rest', news: 'Your password is changed.' })}>
-          Your password is changed. Other devices may still be signed in: sign out everywhere to be sure. This
-          ends your session here too.
+        <SignOutEverywhere onRefrain={() => setStep({ name: 'rest', news: 'changedOnly' })}>
+          {words.othersMayLiveOn}
         </SignOutEverywhere>
       )
     }
@@ -66,12 +65,12 @@ export function PasswordSetting({ username, SignOutEverywhere }: PasswordSetting
 
   return (
     <Setting
-      title="Password"
-      summary={<p>A new one signs you out everywhere else.</p>}
-      action={{ words: 'Change', rest: 'your password' }}
+      title={words.title}
+      summary={<p>{words.summary}</p>}
+      action={words.change}
       isIdle={username === undefined}
       onOpen={() => setStep({ name: 'password' })}
-      news={step.name === 'rest' ? step.news : undefined}
+      news={step.name === 'rest' && step.news ? words[step.news] : undefined}
       panel={panel()}
     />
   )

@@ -3,6 +3,7 @@ import { type TotpChallenge, totpAnswerMutation } from '../../api/totp-answer.ts
 import { Button } from '../../components/button.tsx'
 import { CodeForm } from '../../components/code-form.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useLaterWords } from '../../words/words.ts'
 
 type StaySignedInFormProps = {
   challenge: TotpChallenge
@@ -15,20 +16,17 @@ type StaySignedInFormProps = {
 export function StaySignedInForm(props: StaySignedInFormProps) {
   const { challenge, othersMayLiveOn, onSignedIn, onLeave } = props
   const answer = useMutation(totpAnswerMutation(challenge))
+  const { stay: words } = useLaterWords().changePassword
 
   return (
-    <Panel label="Stay signed in">
-      <p>
-        Your password is changed.{' '}
-        {othersMayLiveOn && 'Other devices may still be signed in: sign out everywhere once you are in. '}
-        To stay signed in here, enter the code that your authenticator app shows.
-      </p>
+    <Panel label={words.label}>
+      <p>{othersMayLiveOn ? words.leadWhereOthersMayLiveOn : words.lead}</p>
       <CodeForm
-        action="Stay signed in"
+        action={words.action}
         isWaiting={answer.isPending}
         onCode={(code, refuse) => answer.mutate({ code }, { onSuccess: onSignedIn, onError: refuse })}
       >
-        <Button onClick={onLeave}>Sign in again</Button>
+        <Button onClick={onLeave}>{words.leave}</Button>
       </CodeForm>
     </Panel>
   )

@@ -6,7 +6,7 @@ import type { SubmitEvent } from 'react'
 import * as v from 'valibot'
 import { supportsPasskeys } from '../../api/passkey-note.ts'
 import { Button } from '../../components/button.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { KnownUsername } from '../../components/known-username.tsx'
 import { Actions } from '../../components/panel.tsx'
@@ -14,12 +14,14 @@ import { PasswordField } from '../../components/password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useFirstField } from '../../hooks/use-first-field.ts'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { passwordNotYours } from '../../words/sentences/forms.ts'
+import { useLaterWords, useSentences, useWords } from '../../words/words.ts'
 import { passkeyMutation, passwordMutation } from './reauthentication.ts'
 
 type PasswordStepProps = {
   username: string
   hasPasskey: boolean
-  /** What sent the visitor back to here. */
+  /** What sent the visitor back to here, in English. */
   problem: string | undefined
   onStep: (signedIn: SignedIn) => void
   onCancel: () => void
@@ -31,6 +33,9 @@ export function PasswordStep({ username, hasPasskey, problem, onStep, onCancel }
   const place = useFirstField<HTMLDivElement>()
   const byPassword = useMutation(passwordMutation(username))
   const byPasskey = useMutation(passkeyMutation(username))
+  const { password, cancel } = useWords()
+  const words = useLaterWords()
+  const { sentence } = useSentences()
   const { issues, message, check, report, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -43,7 +48,7 @@ export function PasswordStep({ username, hasPasskey, problem, onStep, onCancel }
 
   /** Of the two things that may be wrong, one is known here to be right. */
   const refusePassword = (error: AppError) =>
-    error.code === 'invalid_credentials' ? report({ password: 'That is not your password.' }) : refuse(error)
+    error.code === 'invalid_credentials' ? report({ password: passwordNotYours }) : refuse(error)
 
   function takePasskey() {
     report({})
@@ -58,22 +63,22 @@ export function PasswordStep({ username, hasPasskey, problem, onStep, onCancel }
   return (
     <div ref={place}>
       <form className="form" {...formProps} onSubmit={submit}>
-        <FormError message={message ?? problem} />
+        <FormMessage message={message ?? (problem && sentence(problem))} />
         <KnownUsername username={username} />
         <PasswordField
           name="password"
-          label="Password"
+          label={password}
           autoComplete="current-password"
           error={issues.password}
         />
         <Actions>
-          <SubmitButton isWaiting={byPassword.isPending}>Continue</SubmitButton>
+          <SubmitButton isWaiting={byPassword.isPending}>{words.continue}</SubmitButton>
           {hasPasskey && supportsPasskeys() && (
             <Button isWaiting={byPasskey.isPending} onClick={takePasskey}>
-              Use a passkey
+              {words.reauthentication.usePasskey}
             </Button>
           )}
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{cancel}</Button>
         </Actions>
       </form>
     </div>

@@ -2,6 +2,9 @@ import type { Challenge, SignedIn } from '@latchkey/core/routes/sign-in'
 import { useState } from 'react'
 import type { TotpChallenge } from '../../api/totp-answer.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { fill } from '../../words/fill.ts'
+import { anotherStepFirst, newPasswordFirst } from '../../words/sentences/forms.ts'
+import { useLaterWords } from '../../words/words.ts'
 import { CodeStep } from './code-step.tsx'
 import { PasswordStep } from './password-step.tsx'
 
@@ -14,6 +17,7 @@ type ReauthenticationDialogProps = {
 
 export function ReauthenticationDialog(props: ReauthenticationDialogProps) {
   const { username, hasPasskey, onSignedIn, onCancel } = props
+  const { reauthentication: words } = useLaterWords()
   const [challenge, setChallenge] = useState<TotpChallenge>()
   const [problem, setProblem] = useState<string>()
 
@@ -25,21 +29,17 @@ export function ReauthenticationDialog(props: ReauthenticationDialogProps) {
 
   return (
     <Dialog
-      title="Is it still you?"
-      lead={
-        <p>
-          You signed in a while ago. Before this change, sign in again as <strong>{username}</strong>.
-        </p>
-      }
+      title={words.title}
+      lead={<p>{fill(words.lead, { username: <strong>{username}</strong> })}</p>}
       onCancel={onCancel}
     >
       {challenge ? (
         <CodeStep
           challenge={challenge}
           onStep={takeStep}
-          onExpired={message => {
+          onExpired={reason => {
             setChallenge(undefined)
-            setProblem(message)
+            setProblem(reason)
           }}
           onCancel={onCancel}
         />
@@ -58,6 +58,4 @@ export function ReauthenticationDialog(props: ReauthenticationDialogProps) {
 
 /** What an administrator may have asked for meanwhile belongs to a sign-in of its own. */
 const askedFor = ({ name }: Challenge) =>
-  name === 'NEW_PASSWORD_REQUIRED'
-    ? 'You need a new password first. Sign out, then sign in again.'
-    : 'Signing in takes another step by now. Sign out, then sign in again.'
+  name === 'NEW_PASSWORD_REQUIRED' ? newPasswordFirst : anotherStepFirst

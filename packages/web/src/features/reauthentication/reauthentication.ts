@@ -6,6 +6,7 @@ import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { answerWithPasskey } from '../../api/passkeys.ts'
 import { inTurn, startSession } from '../../api/session.ts'
+import { passkeyMissing } from '../../words/sentences/passkeys.ts'
 
 export const passwordMutation = (username: string) =>
   mutationOptions({
@@ -24,7 +25,7 @@ export const passkeyMutation = (username: string) =>
     mutationFn: async (_input: undefined) => {
       const { challenge } = await call(signInPasskey, { body: { username } })
       if (challenge?.name !== 'WEB_AUTHN') {
-        throw new AppError('invalid_credentials', 'There is no passkey to use here. Use your password.')
+        throw new AppError('invalid_credentials', passkeyMissing)
       }
       return answerWithPasskey(challenge)
     },

@@ -1,11 +1,14 @@
+import { AppError } from '@latchkey/core/errors'
 import { resendCode as row } from '@latchkey/core/routes/registration'
 import { useMutation } from '@tanstack/react-query'
 import { type MouseEvent, useState } from 'react'
 import * as v from 'valibot'
 import { coolDownEndMs } from '../../api/cool-down.ts'
 import { formValues } from '../../components/form-values.ts'
-import { noCodeYet, Resend } from '../../components/resend.tsx'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { Resend } from '../../components/resend.tsx'
+import { fillText } from '../../words/fill.ts'
+import { usernameFirst } from '../../words/sentences/forms.ts'
+import { useLaterWords, useSentences } from '../../words/words.ts'
 import { resendCodeMutation } from './resend-code.ts'
 
 type ResendCodeProps = {
@@ -18,19 +21,21 @@ type ResendCodeProps = {
 
 export function ResendCode({ form, isAwaited, onSent }: ResendCodeProps) {
   const resendCode = useMutation(resendCodeMutation())
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<AppError>()
+  const { noCodeYet, resendCode: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
 
   function resend({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     if (!currentTarget.form) return
     const { username } = formValues(currentTarget.form, { trim: ['username'] })
     const input = v.safeParse(row.body, { username })
-    setProblem(input.success ? undefined : 'Enter your username first.')
+    setProblem(input.success ? undefined : new AppError('invalid_request', usernameFirst))
     if (!input.success) return
 
     resendCode.mutate(input.output, {
       onSuccess: ({ delivery }, body) =>
         onSent({ username: body.username, destination: delivery.destination }),
-      onError: error => setProblem(sentenceOf(error)),
+      onError: setProblem,
     })
   }
 
@@ -39,13 +44,10 @@ export function ResendCode({ form, isAwaited, onSent }: ResendCodeProps) {
       form={form}
       fromMs={coolDownEndMs('sign-up')}
       isWaiting={resendCode.isPending}
-      problem={problem}
+      isMain={!isAwaited}
+      problem={problem && sentenceOf(problem)}
       news={
-        resendCode.isSuccess
-          ? `A new code is on its way to ${resendCode.data.delivery.destination}.`
-          : isAwaited
-            ? noCodeYet
-            : ''
+        resendCode.isSuccess ? fillText(words.sent, resendCode.data.delivery) : isAwaited ? noCodeYet : ''
       }
       onResend={resend}
     />

@@ -1,21 +1,26 @@
 /**
  * The secret, behind a door. A shut door is the skeleton, an open one the
  * answer; the frame never changes its size, so nothing on the screen moves.
+ * Who is not alone can shut it again.
  */
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { FormError } from '../../components/form-error.tsx'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { FormMessage } from '../../components/form-message.tsx'
+import { useLaterWords, useSentences, useWords } from '../../words/words.ts'
 import { secretQuery } from './secret.ts'
 import './secret-door.css'
 
 export function SecretDoor() {
   const secret = useQuery(secretQuery())
   const door = useRef<HTMLDivElement>(null)
+  const [isShut, setIsShut] = useState(false)
+  const { tryAgain } = useWords()
+  const { secret: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
 
   /** The button goes when it has worked; whoever pressed it finds themselves before the open door. */
-  async function tryAgain() {
+  async function fetchAgain() {
     const { isSuccess } = await secret.refetch()
     if (isSuccess) door.current?.focus()
   }
@@ -26,27 +31,31 @@ export function SecretDoor() {
         ref={door}
         tabIndex={-1}
         className="door"
-        data-open={secret.data !== undefined}
+        data-open={secret.data !== undefined && !isShut}
         aria-busy={secret.isFetching}
       >
         <div className="door-room">
           {secret.data && (
             <figure className="door-secret">
-              <figcaption>The secret</figcaption>
+              <figcaption>{words.caption}</figcaption>
               <p>{secret.data.secret}</p>
             </figure>
           )}
         </div>
         <Leaf />
       </div>
+      <div className="door-floor" aria-hidden="true" />
       <p className="visually-hidden" role="status">
-        {secret.isPending && 'Fetching the secret.'}
+        {secret.isPending && words.fetching}
       </p>
+      {secret.data && (
+        <Button onClick={() => setIsShut(shut => !shut)}>{isShut ? words.open : words.shut}</Button>
+      )}
       {secret.isLoadingError && (
         <>
-          <FormError message={sentenceOf(secret.error)} />
-          <Button isWaiting={secret.isFetching} onClick={tryAgain}>
-            Try again
+          <FormMessage message={sentenceOf(secret.error)} />
+          <Button isWaiting={secret.isFetching} onClick={fetchAgain}>
+            {tryAgain}
           </Button>
         </>
       )}

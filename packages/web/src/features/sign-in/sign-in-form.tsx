@@ -3,11 +3,12 @@ import { signIn as row } from '@latchkey/core/routes/sign-in'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode, SubmitEvent } from 'react'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { PasswordField } from '../../components/password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useWords } from '../../words/words.ts'
 import { signInMutation } from './sign-in.ts'
 
 type SignInFormProps = {
@@ -20,6 +21,8 @@ type SignInFormProps = {
   onNotConfirmed: (identifier: string) => void
   /** The password is right, and the account asks for more. */
   onChallenge: (identifier: string) => void
+  /** For who does not know the password. */
+  wayOut: ReactNode
   /** Other ways in. What refuses them is shown as if the form had been sent. */
   children: (refuse: (error: AppError) => void) => ReactNode
 }
@@ -30,10 +33,12 @@ export function SignInForm({
   isWaiting,
   onNotConfirmed,
   onChallenge,
+  wayOut,
   children,
 }: SignInFormProps) {
   const queryClient = useQueryClient()
   const signIn = useMutation(signInMutation())
+  const words = useWords()
   const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -54,21 +59,22 @@ export function SignInForm({
 
   return (
     <form className="form" id={id} {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       <Field
         name="username"
-        label="Username or email"
+        label={words.usernameOrEmail}
         autoComplete="username webauthn"
         defaultValue={identifier}
         error={issues.username}
       />
       <PasswordField
         name="password"
-        label="Password"
+        label={words.password}
         autoComplete="current-password"
+        aside={wayOut}
         error={issues.password}
       />
-      <SubmitButton isWaiting={signIn.isPending || isWaiting}>Sign in</SubmitButton>
+      <SubmitButton isWaiting={signIn.isPending || isWaiting}>{words.signIn}</SubmitButton>
       {children(refuse)}
     </form>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Confirmation } from '../../components/confirmation.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
+import { useLaterWords } from '../../words/words.ts'
 import { signOutEverywhereMutation } from './sign-out.ts'
 
 type SignOutEverywhereFormProps = {
@@ -9,23 +10,21 @@ type SignOutEverywhereFormProps = {
   onRefrain: () => void
 }
 
-export function SignOutEverywhereForm({
-  children = 'This ends your session on every device, and here too.',
-  onRefrain,
-}: SignOutEverywhereFormProps) {
+export function SignOutEverywhereForm({ children, onRefrain }: SignOutEverywhereFormProps) {
   const signOut = useGuardedMutation(signOutEverywhereMutation())
+  const { signOut: words } = useLaterWords()
 
   return (
     <Confirmation
-      label="Sign out everywhere"
-      action="Sign out everywhere"
-      refrain="Stay signed in"
+      label={words.everywhere}
+      action={words.everywhere}
+      refrain={words.refrain}
       isWaiting={signOut.isPending}
       error={signOut.error}
       onConfirm={() => signOut.mutate(undefined)}
       onRefrain={onRefrain}
     >
-      {children}
+      {children ?? words.meaning}
     </Confirmation>
   )
 }

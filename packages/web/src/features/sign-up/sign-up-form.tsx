@@ -3,11 +3,12 @@ import { passwordRules } from '@latchkey/core/rules/new-password'
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { formValues } from '../../components/form-values.ts'
 import { NewPasswordField } from '../../components/new-password-field.tsx'
 import { SubmitButton } from '../../components/submit-button.tsx'
 import { useIssues } from '../../hooks/use-issues.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { signUpMutation } from './sign-up.ts'
 
 type SignedUp = {
@@ -18,6 +19,8 @@ type SignedUp = {
 
 export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) => void }) {
   const signUp = useMutation(signUpMutation())
+  const { password } = useWords()
+  const { username, signUp: words } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues({
     username_taken: 'username',
     password_rejected: 'password',
@@ -39,24 +42,24 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
 
   return (
     <form className="form" {...formProps} onSubmit={submit}>
-      <FormError message={message} />
+      <FormMessage message={message} />
       <Field
         name="username"
-        label="Username"
+        label={username}
         autoComplete="username"
-        hint="Your public name. It cannot be changed later."
+        hint={words.usernameHint}
         error={issues.username}
       />
       <Field
         name="email"
         type="email"
-        label="Email"
+        label={words.email}
         autoComplete="email"
-        hint="We send a code there, to see that it is yours."
+        hint={words.emailHint}
         error={issues.email}
       />
-      <NewPasswordField name="password" label="Password" rules={passwordRules} error={issues.password} />
-      <SubmitButton isWaiting={signUp.isPending}>Create account</SubmitButton>
+      <NewPasswordField name="password" label={password} rules={passwordRules} error={issues.password} />
+      <SubmitButton isWaiting={signUp.isPending}>{words.action}</SubmitButton>
     </form>
   )
 }

@@ -1,24 +1,27 @@
 import { useState } from 'react'
 import type { Account } from '../../api/account.ts'
-import { FormError } from '../../components/form-error.tsx'
-import { Placeholder } from '../../components/placeholder.tsx'
+import { FormMessage } from '../../components/form-message.tsx'
 import { Setting } from '../../components/setting.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
-import { sentenceOf } from '../../hooks/use-issues.ts'
+import { useLaterWords, useSentences } from '../../words/words.ts'
 import { RemoveTotpForm } from './remove-totp-form.tsx'
 import { setUpTotpMutation } from './totp.ts'
 import { VerifyTotpForm } from './verify-totp-form.tsx'
 
-type Step = { name: 'rest'; news?: string } | { name: 'set-up'; secret: string } | { name: 'remove' }
-
-const off = 'Off. It asks for a code from your phone after the password.'
+type Step =
+  | { name: 'rest'; news?: 'verified' | 'removed' }
+  | { name: 'set-up'; secret: string }
+  | { name: 'remove' }
 
 export function TotpSetting({ account }: { account: Account | undefined }) {
   const [step, setStep] = useState<Step>({ name: 'rest' })
   const setUp = useGuardedMutation(setUpTotpMutation())
+  const { totp: words } = useLaterWords()
+  const { sentenceOf } = useSentences()
   const isOn = account?.factors.totp
 
-  const finish = (news: string) => setStep({ name: 'rest', news })
+  const finish = (news: 'verified' | 'removed') => setStep({ name: 'rest', news })
   const cancel = () => setStep({ name: 'rest' })
 
   function open() {
@@ -29,40 +32,27 @@ export function TotpSetting({ account }: { account: Account | undefined }) {
 
   return (
     <Setting
-      title="Authenticator app"
-      summary={
-        <p>
-          {isOn === undefined ? (
-            <Placeholder of={off} />
-          ) : isOn ? (
-            'On. You enter a code from your phone after the password.'
-          ) : (
-            off
-          )}
-        </p>
-      }
-      action={{ words: isOn ? 'Remove' : 'Set up', rest: 'the authenticator app' }}
+      title={words.title}
+      summary={<p>{isOn === undefined ? <Skeleton of={words.off} /> : isOn ? words.on : words.off}</p>}
+      action={isOn ? words.remove : words.setUp}
       isIdle={isOn === undefined}
       isWaiting={setUp.isPending}
       onOpen={open}
-      news={step.name === 'rest' ? step.news : undefined}
+      news={step.name === 'rest' && step.news ? words[step.news] : undefined}
       panel={
         account && step.name === 'set-up' ? (
           <VerifyTotpForm
             secret={step.secret}
             username={account.username}
-            onVerified={() => finish('Your authenticator app is on. You need its codes to sign in.')}
+            onVerified={() => finish('verified')}
             onCancel={cancel}
           />
         ) : step.name === 'remove' ? (
-          <RemoveTotpForm
-            onRemoved={() => finish('Your authenticator app is removed. Delete the entry in it, too.')}
-            onRefrain={cancel}
-          />
+          <RemoveTotpForm onRemoved={() => finish('removed')} onRefrain={cancel} />
         ) : undefined
       }
     >
-      {step.name === 'rest' && <FormError message={setUp.error ? sentenceOf(setUp.error) : undefined} />}
+      {step.name === 'rest' && <FormMessage message={setUp.error ? sentenceOf(setUp.error) : undefined} />}
     </Setting>
   )
 }

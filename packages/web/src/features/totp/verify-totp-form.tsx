@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { CodeForm } from '../../components/code-form.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useGuardedMutation } from '../../hooks/use-guarded-mutation.ts'
+import { useLaterWords, useWords } from '../../words/words.ts'
 import { verifyTotpMutation } from './totp.ts'
 
 type VerifyTotpFormProps = {
@@ -15,17 +16,19 @@ type VerifyTotpFormProps = {
 
 export function VerifyTotpForm({ secret, username, onVerified, onCancel }: VerifyTotpFormProps) {
   const verify = useGuardedMutation(verifyTotpMutation())
+  const { cancel } = useWords()
+  const { settingUp: words } = useLaterWords().totp
 
   return (
-    <Panel label="Set up an authenticator app" opensAt="beginning">
-      <p>Scan this code with your authenticator app. Then enter the digits that the app shows.</p>
+    <Panel label={words.label} opensAt="beginning">
+      <p>{words.lead}</p>
       <AuthenticatorSecret secret={secret} account={username} />
       <CodeForm
-        action="Turn it on"
+        action={words.action}
         isWaiting={verify.isPending}
         onCode={(code, refuse) => verify.mutate({ code }, { onSuccess: onVerified, onError: refuse })}
       >
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{cancel}</Button>
       </CodeForm>
     </Panel>
   )

@@ -4,7 +4,7 @@ import { AlertIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
 
 /** Why the whole form was refused; seen here, and read out by the live region. */
-export function FormError({ message }: { message: string | undefined }) {
+export function FormMessage({ message }: { message: string | undefined }) {
   const announce = useAnnounce()
 
   useEffect(() => {
