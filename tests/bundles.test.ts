@@ -1,7 +1,8 @@
 /** What is shipped: the site as it is built, and the functions as they are bundled. */
 import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { build as esbuild } from 'esbuild'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -157,6 +158,21 @@ describe('the site', () => {
         expect([file, word, text.includes(word ?? '')]).toEqual([file, word, false])
       }
     }
+  })
+
+  test('keeps to its weight: 80 kB for the first screen, 110 kB for all of them in one language', async () => {
+    const page = await readFile(join(dist, 'index.html'), 'utf8')
+    const files = await textsIn(dist, /\.(js|css)$/)
+    const weigh = (some: typeof files) =>
+      some.map(({ text }) => brotliCompressSync(text).length).reduce((sum, bytes) => sum + bytes, 0)
+
+    const first = files.filter(({ file }) => page.includes(file))
+    expect(first.map(({ file }) => extname(file)).sort()).toEqual(['.css', '.js'])
+    expect(weigh(first)).toBeLessThanOrEqual(80_000)
+
+    const inGerman = files.filter(({ text }) => text.includes('Passwort'))
+    expect(inGerman).toHaveLength(2)
+    expect(weigh(files.filter(file => !inGerman.includes(file)))).toBeLessThanOrEqual(110_000)
   })
 
   test('names no other origin, but for names that only look like addresses', async () => {
