@@ -74,7 +74,8 @@ async function startProxy() {
   const faults = new Map<string, { fault: Fault; times: number }>()
   const asked: string[] = []
 
-  const server = createServer(async (request, response) => {
+  // As long as Cognito's own: one that closes connections sooner resets some that are being used again.
+  const server = createServer({ keepAliveTimeout: 10 * 60 * 1000 }, async (request, response) => {
     const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? ''
     asked.push(operation)
     const fault = take(operation)

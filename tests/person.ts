@@ -54,8 +54,7 @@ export function administrator({ cognitoUrl, model: { region, userPools } }: App)
 }
 
 /** An account that an administrator has made, with a password for the first time only, as nobody else is told. */
-export async function invite(app: App): Promise<Account> {
-  const { username, email } = newAccount()
+export async function invite(app: App, { username, email } = newAccount()): Promise<Account> {
   const account = { username, email, password: 'a-temporary-passphrase' }
   const { sdk, UserPoolId } = administrator(app)
   await sdk.send(

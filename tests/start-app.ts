@@ -90,8 +90,7 @@ export async function latestCode({ url }: Pick<App, 'url'>, email: string): Prom
 }
 
 /** Signs up and confirms through the API. */
-export async function createAccount(app: Pick<App, 'url'>): Promise<Account> {
-  const account = newAccount()
+export async function createAccount(app: Pick<App, 'url'>, account = newAccount()): Promise<Account> {
   await expectStatus(201, post(`${app.url}/api/sign-up`, account))
   const code = await latestCode(app, account.email)
   await expectStatus(200, post(`${app.url}/api/confirm`, { username: account.username, code }))

@@ -56,7 +56,7 @@ test('other browsers are signed out, this one is not, nor is its second tab', as
 
   // Past the end of every token that there was before the change.
   app.clock.advance({ minutes: 6 })
-  await tab.getByRole('link', { name: 'Back to the secret' }).click()
+  await tab.getByRole('link', { name: 'Secret' }).click()
   await expect(heading(tab, 'You are in')).toBeVisible()
   for (const one of [page, tab]) {
     await one.goto(`${app.url}/account`)

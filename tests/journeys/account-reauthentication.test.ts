@@ -185,7 +185,7 @@ test('the keyboard alone is enough, and stays inside', async () => {
         const { activeElement: at } = document
         if (at === document.body) return 'outside of the page'
         return at?.closest('dialog')
-          ? (at.getAttribute('name') ?? at.textContent)
+          ? (at.getAttribute('name') ?? at.ariaLabel ?? at.textContent)
           : `behind: ${at?.textContent}`
       }),
     )

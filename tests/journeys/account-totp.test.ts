@@ -73,7 +73,7 @@ test('somebody who takes long over it signs in again, and it is on', async () =>
 test.each([
   ['calling it off', (page: Page) => page.getByRole('button', { name: 'Cancel' }).click()],
   ['a reload', (page: Page) => page.reload()],
-  ['going elsewhere', (page: Page) => page.getByRole('link', { name: 'Back to the secret' }).click()],
+  ['going elsewhere', (page: Page) => page.getByRole('link', { name: 'Secret' }).click()],
 ])('%s half way leaves it off', async (_, leave) => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor

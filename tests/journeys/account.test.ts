@@ -69,9 +69,9 @@ describe('the page', () => {
     await expect(part(page, 'Passkeys')).toContainText('You have no passkey yet.')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(options.viewport.width)
 
-    await page.getByRole('link', { name: 'Back to the secret' }).click()
+    await page.getByRole('link', { name: 'Secret' }).click()
     await expect(heading(page, 'You are in')).toBeFocused()
-    await page.getByRole('link', { name: 'Your account' }).click()
+    await page.getByRole('link', { name: 'Account' }).click()
     await expect(heading(page, 'Your account')).toBeFocused()
     await page.goBack()
     await expect(heading(page, 'You are in')).toBeVisible()
@@ -118,7 +118,7 @@ describe('the page', () => {
       route.fulfill({
         status: 429,
         headers: { 'Retry-After': '120' },
-        json: { message: 'Too Many Requests' },
+        json: { code: 'too_many_attempts', message: 'Too many attempts.', requestId: '1' },
       }),
     )
     await page.goto(`${app.url}/account`)

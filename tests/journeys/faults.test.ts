@@ -100,19 +100,19 @@ describe('a sign-up', () => {
     await page.goto(`${app.url}/sign-up`)
     app.cognito.fails('SignUp', cannotDeliver)
     await signUp(page, account)
-    await expect(
-      page.getByText('Your account is made, but we could not send its code just now.'),
-    ).toBeVisible()
+    await expect(heading(page, 'Your account is made')).toBeFocused()
+    await expect(page.getByText('We could not send its code just now. Ask for a new one.')).toBeVisible()
     await expect(page.getByText(/we sent to/)).toBeHidden()
     await expect(page.getByText(/No code yet/)).toBeHidden()
+    await page.keyboard.press('Tab')
+    await expect(button(page, 'Send a new code')).toBeFocused()
     await page.reload()
-    await expect(
-      page.getByText('Your account is made, but we could not send its code just now.'),
-    ).toBeVisible()
+    await expect(page.getByText('We could not send its code just now.')).toBeVisible()
 
     app.cognito.mend()
     await button(page, 'Send a new code').click()
     await expect(page.getByText('A new code is on its way to a***@e***.')).toBeVisible()
+    await expect(heading(page, 'Check your email')).toBeVisible()
     await expect(page.getByText('we could not send its code')).toBeHidden()
     await codeField(page).fill(await latestCode(app, account.email))
     await expect(page.getByText('Your account is confirmed.')).toBeVisible()
@@ -128,7 +128,7 @@ describe('a sign-up', () => {
     await expect(heading(page, 'Create your account')).toBeVisible()
     app.cognito.fails('SignUp', cannotDeliver)
     await signUp(page, newAccount())
-    await expect(page.getByText(/we could not send its code just now/)).toBeVisible()
+    await expect(page.getByText(/We could not send its code just now/)).toBeVisible()
     await expect(button(page, 'Send a new code')).toBeEnabled()
   })
 })
@@ -274,7 +274,7 @@ describe('the network', () => {
 describe('a gateway that has no function to ask', () => {
   test.each([
     [500, 'Internal server error', 'We made a mistake.'],
-    [429, 'Too Many Requests', 'Too many attempts.'],
+    [429, 'Too Many Requests', 'We are very busy.'],
   ])('(%i) is told on a page that stands, and can be asked again', async (status, message, words) => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
@@ -331,7 +331,7 @@ describe('a clock', () => {
     app.clock.advance({ minutes: 5.5 })
     await page.clock.fastForward('05:30')
     const listed = page.waitForResponse(answer => answer.url().endsWith('/passkeys') && answer.ok())
-    await page.getByRole('link', { name: 'Your account' }).click()
+    await page.getByRole('link', { name: 'Account' }).click()
     await expect(page.getByText(/You are signed in as ada/)).toBeVisible()
     await expect(
       page.getByText('There are no passkeys yet.').or(part(page, 'Passkeys')).first(),

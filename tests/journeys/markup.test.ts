@@ -47,7 +47,7 @@ async function inviteMarkup(name: string): Promise<Account> {
 
 /** What would be there if any of it had been taken for markup. */
 async function expectNoMarkup({ page, complaints }: Visitor) {
-  await expect(page.locator('img[alt], b')).toHaveCount(0)
+  await expect(page.locator('img[onerror], b')).toHaveCount(0)
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
   expect(complaints.filter(line => !isOwnLine(line))).toEqual([])
 }

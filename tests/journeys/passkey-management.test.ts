@@ -26,7 +26,7 @@ async function addPasskey(page: Page, name: string) {
 }
 
 test('somebody adds one, sees it in the list, and removes it', async () => {
-  await using visitor = await newVisitor(browser, { locale: 'de-AT' })
+  await using visitor = await newVisitor(browser, { locale: 'en-GB' })
   const { page } = visitor
   await addAuthenticator(page)
   await goToAccount(app, page, await createAccount(app))
@@ -41,7 +41,7 @@ test('somebody adds one, sees it in the list, and removes it', async () => {
   await expect(page.getByRole('alert')).toHaveText(/“Ada’s “desk”” is added/)
   await expect(page.getByRole('button', { name: 'Add a passkey' })).toBeFocused()
 
-  const today = new Intl.DateTimeFormat('de-AT', { dateStyle: 'long' }).format(app.clock.now())
+  const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(app.clock.now())
   await expect(list(page)).toContainText('Ada’s “desk”')
   await expect(list(page)).toContainText(`Built into a device · Added ${today}`)
   await page.reload()

@@ -156,7 +156,7 @@ describe('by the button, a passkey', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const held = Promise.withResolvers<void>()
-    await page.route('**/passkey-ways*', async route => {
+    await page.route('**/next-*.js', async route => {
       await held.promise
       await route.continue()
     })

@@ -293,14 +293,18 @@ describe('asking for a code', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.route('**/api/forgot-password', route =>
-      route.fulfill({ status: 429, headers: { 'Retry-After': '900' } }),
+      route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '900' },
+        json: { code: 'too_many_attempts', message: 'Too many attempts.', requestId: '1' },
+      }),
     )
     await page.goto(`${app.url}/forgot-password`)
     await page.getByLabel('Username or email').fill(username)
     await page.getByRole('button', { name: 'Send a code' }).click()
     await expect(page.getByText('Too many attempts. Try again in 15 minutes.').first()).toBeVisible()
     await page.goto(`${app.url}/reset-password`)
-    await expect(page.getByRole('button', { name: 'Send a new code in 15 min', exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Send a new code in 15 min.', exact: true })).toBeVisible()
   })
 
   test('is gone back to with the name filled in, and survives a reload', async () => {

@@ -192,7 +192,7 @@ test('what a tab of another version has to say is let be', async () => {
     new BroadcastChannel('latchkey.session').postMessage({ news: 'something else' })
     await heard
   })
-  await page.getByRole('link', { name: 'Your account' }).click()
+  await page.getByRole('link', { name: 'Account' }).click()
   await expect(heading(page, 'Your account')).toBeVisible()
 })
 

@@ -51,11 +51,11 @@ describe('signing out', () => {
     await signIn(page, account)
     const other = await openTab(page)
     for (const tab of [page, other]) {
-      await tab.getByRole('link', { name: 'Your account' }).click()
+      await tab.getByRole('link', { name: 'Account' }).click()
       await expectAccount(tab, account.username)
     }
 
-    await page.getByRole('link', { name: 'Back to the secret' }).click()
+    await page.getByRole('link', { name: 'Secret' }).click()
     await signOut(page)
     for (const tab of [page, other]) {
       await expectNothingOf(tab, account)

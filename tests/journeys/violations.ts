@@ -6,13 +6,17 @@
  */
 import type { BrowserContext, Page } from 'playwright'
 
-/** By key: a note that there is a session, one that a passkey was used here, and when the next code may be asked for. */
+/** By key: a note that there is a session, one that a passkey was used here, the language that was chosen, and when the next code may be asked for. */
 const mayBeKept: Readonly<Record<string, RegExp>> = {
   'latchkey.presence': /^(signed-in|leaving)$/,
   'latchkey.passkey': /^known$/,
+  'latchkey.language': /^(en|de|en-XA|ar-XB)$/,
   'latchkey.next-sign-up-code-at': /^\d{13}$/,
   'latchkey.next-reset-code-at': /^\d{13}$/,
   'latchkey.next-email-code-at': /^\d{13}$/,
+  // The runtime's own: how its hint is shown, and until when the inbox has been read.
+  'offline.hint': /^small$/,
+  'offline.seen': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
 }
 
 /** What one screen hands to the next in a history entry. */

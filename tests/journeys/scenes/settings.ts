@@ -1,0 +1,35 @@
+/** The parts of the account's page. */
+import type { Page } from 'playwright'
+import { goInside } from './people.ts'
+import { expect, type Stage } from './scene.ts'
+
+const order = ['username', 'email', 'password', 'totp', 'passkeys', 'sessions', 'delete'] as const
+
+export type SettingName = (typeof order)[number]
+
+export const setting = (page: Page, name: SettingName) =>
+  page.locator('main section').nth(order.indexOf(name))
+
+/** It opens the change. */
+export const settingButton = (page: Page, name: SettingName) =>
+  setting(page, name).getByRole('button').first()
+
+/** Everything has come that the page has asked for. */
+export async function expectSettings(page: Page) {
+  await expect(settingButton(page, 'email')).toBeEnabled()
+  await expect(settingButton(page, 'passkeys')).toBeEnabled()
+}
+
+export async function goToSettings(stage: Stage) {
+  await goInside(stage, '/account')
+  await expectSettings(stage.page)
+}
+
+/** Begins a change of a new account, up to the panel or the dialog for it. */
+export async function goToSetting(stage: Stage, name: SettingName) {
+  await goToSettings(stage)
+  await settingButton(stage.page, name).click()
+  await expectOpen(stage.page)
+}
+
+export const expectOpen = (page: Page) => expect(page.locator('main fieldset, dialog')).toBeVisible()
