@@ -23,7 +23,7 @@ export const members = {
     signingIn: {
       title: 'Signing in',
       /** {ways}: a list of those below. */
-      lead: 'What you have for it: {ways}.',
+      lead: 'You sign in with {ways}.',
       password: 'your password',
       totp: 'your authenticator app',
       passkeys: { one: 'a passkey', other: '{count} passkeys' },
