@@ -33,6 +33,8 @@ export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
     queryFn: restore,
+    // Somebody without a session need not wait for that to be told: the first screen is there at once.
+    initialData: () => (presence() === 'signed-in' ? undefined : stranger),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
     retry: true,
@@ -147,9 +149,9 @@ export function forget(queryClient: QueryClient, ending: Ending) {
   removeOthers(queryClient)
 }
 
-async function restore(): Promise<SessionState> {
-  if (presence() !== 'signed-in') return { session: null }
+const stranger: SessionState = { session: null }
 
+async function restore(): Promise<SessionState> {
   return inTurn(async () => {
     try {
       const session = await call(refreshRow, {})

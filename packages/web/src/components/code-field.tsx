@@ -5,7 +5,7 @@
  * are the input's own text, spaced to fall into the slots behind it, so the
  * caret and the selection stay honest too.
  */
-import { type InputEvent, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type InputEvent, useEffect, useRef, useState } from 'react'
 import './code-field.css'
 import { FieldFrame, type FrameProps } from './field-frame.tsx'
 
@@ -39,6 +39,19 @@ export function CodeField({ label, error, hint, name, length, onComplete }: Code
     if (error) field.current?.select()
   }, [error])
 
+  // What a script sets takes the way back with it, so what is no digit is kept out before it is there.
+  function keepOut(event: InputEvent<HTMLInputElement>) {
+    if (/\D/.test(event.data ?? '')) event.preventDefault()
+  }
+
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const pasted = event.clipboardData.getData('text')
+    if (!/\D/.test(pasted)) return
+    event.preventDefault()
+    document.execCommand('insertText', false, pasted.replace(/\D/g, ''))
+  }
+
+  /** What comes by another way, from autofill, say. */
   function tidy(event: InputEvent<HTMLInputElement>) {
     const input = event.currentTarget
     const typed = input.value.replace(/\D/g, '').slice(0, length)
@@ -72,6 +85,8 @@ export function CodeField({ label, error, hint, name, length, onComplete }: Code
               autoComplete="one-time-code"
               required
               spellCheck={false}
+              onBeforeInput={keepOut}
+              onPaste={paste}
               onInput={tidy}
               onFocus={event => event.currentTarget.select()}
             />

@@ -20,6 +20,7 @@ import { formFor, useLaterWords, useLocale, useSentences, useWords } from '../wo
 
 export function AccountScreen() {
   const account = useQuery(accountQuery())
+  const { data: passkeys = [] } = useQuery(passkeysQuery())
   const { username, email, factors } = account.data ?? {}
   const { tryAgain } = useWords()
   const { account: words } = useLaterWords()
@@ -55,7 +56,10 @@ export function AccountScreen() {
               />
               <EmailSetting email={email} />
             </SettingsGroup>
-            <SettingsGroup title={words.signingIn.title} lead={<Ways hasTotp={factors?.totp} />}>
+            <SettingsGroup
+              title={words.signingIn.title}
+              lead={<Ways hasTotp={factors?.totp ?? false} passkeyCount={passkeys.length} />}
+            >
               <PasswordSetting username={username} SignOutEverywhere={SignOutEverywhereForm} />
               <TotpSetting account={account.data} />
               <PasskeysSetting />
@@ -72,16 +76,16 @@ export function AccountScreen() {
 }
 
 /** What somebody can sign in with, as far as it is known. */
-function Ways({ hasTotp = false }: { hasTotp?: boolean | undefined }) {
-  const { data: passkeys = [] } = useQuery(passkeysQuery())
+function Ways({ hasTotp, passkeyCount }: { hasTotp: boolean; passkeyCount: number }) {
   const { signingIn: words } = useLaterWords().account
   const locale = useLocale()
-  const count = passkeys.length
 
   const ways = [
     words.password,
     ...(hasTotp ? [words.totp] : []),
-    ...(count > 0 ? [fillText(formFor(locale, words.passkeys, count), { count })] : []),
+    ...(passkeyCount > 0
+      ? [fillText(formFor(locale, words.passkeys, passkeyCount), { count: passkeyCount })]
+      : []),
   ]
   return fillText(words.lead, { ways: new Intl.ListFormat(locale).format(ways) })
 }
