@@ -92,7 +92,7 @@ describe('a message leads to the page for it, on the site as it stands here', ()
     await cognito.send(
       new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: 'email', Value: email }] }),
     )
-    const link = `${app.url}/account`
+    const link = `${app.url}/account#email-code`
     expect(letterTo(email)).toMatchObject({ kind: 'UpdateUserAttribute', link })
 
     await cognito.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: 'email' }))

@@ -13,7 +13,7 @@ import {
   newBrowser,
   post,
 } from '../start-app.ts'
-import { expectAccount, heading } from './at-account.ts'
+import { expectAccount, heading, part } from './at-account.ts'
 import { codeField, enterPassword, newPassword, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser, type Visitor } from './visitor.ts'
@@ -135,7 +135,7 @@ describe('the link that leads to a new password', () => {
   })
 })
 
-test('the link to a new address leads to the account in another browser, by way of signing in, as often as one likes', async () => {
+test('the link to a new address asks for its code in another browser, by way of signing in, and says when it is spent', async () => {
   const account = await createAccount(app)
   const email = `new-${account.email}`
   const elsewhere = newBrowser(app)
@@ -146,11 +146,20 @@ test('the link to a new address leads to the account in another browser, by way 
   await enterPassword(page, account)
   await expectAccount(page, account.username)
   const code = await latestCode(app, email)
-  expect((await elsewhere.post('/account/email/confirm', { code })).ok).toBe(true)
-  await goByLink(page, email)
-  await expectAccount(page, account.username)
-  await expect(page.getByText(email)).toBeVisible()
+  await expect(codeField(page)).toBeFocused()
+  await expect(page.getByText(`Until then, ${account.email} stays your address.`)).toBeVisible()
+  await codeField(page).fill(code)
+  await expect(page.getByText('Your new email address is confirmed.').first()).toBeVisible()
+  await expect(part(page, 'Email')).toContainText(email)
+  await expect(page).toHaveURL(`${app.url}/account`)
   expect(visitor.complaints).toEqual([])
+
+  await goByLink(page, email)
+  await codeField(page).fill(code)
+  await expect(codeField(page)).toHaveAccessibleDescription(/not the right one|has expired/)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(codeField(page)).toBeHidden()
+  await expect(page).toHaveURL(`${app.url}/account`)
 })
 
 test('the link in an invitation leads to a password of one’s own, and straight in afterwards', async () => {

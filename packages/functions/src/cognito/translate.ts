@@ -105,10 +105,7 @@ const sessionEnded: Translation = cause => new AppError('session_ended', undefin
 
 const weakPassword = (field: string) => atField('password_rejected', field, ofNewPassword.passwordTooWeak)
 const wrongCurrentPassword = atField('invalid_credentials', 'currentPassword', ofPassword.passwordNotCurrent)
-const wrongAppCode: Translation = cause =>
-  new AppError('code_mismatch', ofCode.appCodeWrong, {
-    cause,
-  })
+const wrongAppCode: Translation = cause => new AppError('code_mismatch', ofCode.appCodeWrong, { cause })
 const nothingSetUp = invalid(ofCode.appNotSetUp)
 const tooManyPasskeys = invalid(ofPasskey.passkeysTooMany)
 const passkeyRefused = invalid(ofPasskey.passkeyRefused)
@@ -198,10 +195,7 @@ const byStepOperation: Record<StepOperation, Record<string, Translation>> = {
   'RespondToAuthChallenge SOFTWARE_TOKEN_MFA': {
     ...ofSession,
     CodeMismatchException: wrongAppCode,
-    ExpiredCodeException: cause =>
-      new AppError('code_expired', ofCode.appCodeUsed, {
-        cause,
-      }),
+    ExpiredCodeException: cause => new AppError('code_expired', ofCode.appCodeUsed, { cause }),
   },
   'RespondToAuthChallenge NEW_PASSWORD_REQUIRED': {
     ...ofSession,
@@ -250,10 +244,7 @@ const byOperation: Record<Operation, Record<string, Translation>> = {
     NotAuthorizedException: codeMismatch,
     InvalidParameterException: codeMismatch,
     ExpiredCodeException: codeExpired,
-    AliasExistsException: cause =>
-      new AppError('code_mismatch', ofAccount.accountUnconfirmable, {
-        cause,
-      }),
+    AliasExistsException: cause => new AppError('code_mismatch', ofAccount.accountUnconfirmable, { cause }),
   },
   ResendConfirmationCode: {
     InvalidParameterException: needsNoCode,

@@ -30,7 +30,7 @@ const confirmation = (username: string) => ({
 const newAddress = {
   about: `Enter this code on your account page to use this address for your ${appName} account.`,
   lasts: hours(codeHours),
-  link: { label: 'Open your account', url: `${site}/account` },
+  link: { label: 'Open your account', url: `${site}/account#email-code` },
   otherwise: `If you did not ask for this, ${nothingChanges}`,
 }
 

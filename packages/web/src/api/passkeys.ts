@@ -58,9 +58,7 @@ async function askForPasskey(options: PasskeyChallenge['options'], useBrowserAut
     // Nobody has asked for autofill, so nobody misses it.
     if (useBrowserAutofill || isCancellation(error)) return 'cancelled'
     if (error instanceof AppError) throw error
-    throw new AppError('invalid_credentials', passkeyUnusable, {
-      cause: error,
-    })
+    throw new AppError('invalid_credentials', passkeyUnusable, { cause: error })
   }
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { navigate, useLocationProperty } from 'wouter/use-browser-location'
 import { accountQuery } from '../api/account.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
@@ -17,8 +18,13 @@ import { SignOutEverywhereForm } from '../features/sign-out/sign-out-everywhere-
 import { TotpSetting } from '../features/totp/totp-setting.tsx'
 import { fill, fillText } from '../words/fill.ts'
 import { formFor, useLaterWords, useLocale, useSentences, useWords } from '../words/words.ts'
+import { paths } from './paths.ts'
+
+/** The link in our email ends in this. */
+const emailCodeFragment = '#email-code'
 
 export function AccountScreen() {
+  const fragment = useLocationProperty(() => window.location.hash)
   const account = useQuery(accountQuery())
   const { data: passkeys = [] } = useQuery(passkeysQuery())
   const { username, email, factors } = account.data ?? {}
@@ -54,7 +60,11 @@ export function AccountScreen() {
                 title={words.username.title}
                 summary={<p className="value">{username ?? <Skeleton of="somebody" />}</p>}
               />
-              <EmailSetting email={email} />
+              <EmailSetting
+                email={email}
+                hasCode={fragment === emailCodeFragment}
+                onCodeSettled={() => navigate(paths.account, { replace: true })}
+              />
             </SettingsGroup>
             <SettingsGroup
               title={words.signingIn.title}

@@ -11,8 +11,9 @@ import { useLaterWords, useSentences, useWords } from '../../words/words.ts'
 import { changeEmailMutation, confirmEmailMutation } from './email.ts'
 
 type ConfirmEmailFormProps = {
-  email: string
-  oldEmail: string | undefined
+  /** Where the code was sent; another browser may not know. */
+  email: string | undefined
+  oldEmail: string
   onConfirmed: () => void
   /** Another address, after all. */
   onBack: () => void
@@ -30,19 +31,18 @@ export function ConfirmEmailForm({ email, oldEmail, onConfirmed, onBack, onCance
     noCodeYet,
   } = useLaterWords()
   const { sentenceOf } = useSentences()
+  const useAnother = (
+    <button className="link" type="button" onClick={onBack}>
+      {words.useAnother}
+    </button>
+  )
 
   return (
     <Panel label={words.label}>
       <p>
-        {fill(words.lead, {
-          email: <strong>{email}</strong>,
-          oldEmail,
-          useAnother: (
-            <button className="link" type="button" onClick={onBack}>
-              {words.useAnother}
-            </button>
-          ),
-        })}
+        {email === undefined
+          ? fill(words.leadByLink, { oldEmail, useAnother })
+          : fill(words.lead, { email: <strong>{email}</strong>, oldEmail, useAnother })}
       </p>
       <CodeForm
         key={codesSent}
@@ -52,13 +52,15 @@ export function ConfirmEmailForm({ email, oldEmail, onConfirmed, onBack, onCance
       >
         <Button onClick={onCancel}>{cancel}</Button>
       </CodeForm>
-      <Resend
-        fromMs={coolDownEndMs('email')}
-        isWaiting={resend.isPending}
-        problem={resend.error ? sentenceOf(resend.error) : undefined}
-        news={resend.isSuccess ? fillText(words.newCode, { email }) : noCodeYet}
-        onResend={() => resend.mutate({ email }, { onSuccess: () => setCodesSent(count => count + 1) })}
-      />
+      {email !== undefined && (
+        <Resend
+          fromMs={coolDownEndMs('email')}
+          isWaiting={resend.isPending}
+          problem={resend.error ? sentenceOf(resend.error) : undefined}
+          news={resend.isSuccess ? fillText(words.newCode, { email }) : noCodeYet}
+          onResend={() => resend.mutate({ email }, { onSuccess: () => setCodesSent(count => count + 1) })}
+        />
+      )}
     </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Setting } from '../../components/setting.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { fillText } from '../../words/fill.ts'
@@ -6,13 +6,35 @@ import { useLaterWords } from '../../words/words.ts'
 import { ChangeEmailForm } from './change-email-form.tsx'
 import { ConfirmEmailForm } from './confirm-email-form.tsx'
 
-type Step = { name: 'rest'; changedTo?: string } | { name: 'address' } | { name: 'code'; email: string }
+/** Where the code was sent to, as far as this browser knows. */
+type Changed = { email?: string | undefined }
 
-/** `email` is undefined as long as it is not known. */
-export function EmailSetting({ email }: { email: string | undefined }) {
+type Step =
+  | { name: 'rest'; changed?: Changed | undefined }
+  | { name: 'address' }
+  | ({ name: 'code' } & Changed)
+
+type EmailSettingProps = {
+  /** Undefined as long as it is not known. */
+  email: string | undefined
+  /** Somebody comes by the link in our email, perhaps in another browser than that which asked for the code. */
+  hasCode: boolean
+  /** The link has led to what it was for. */
+  onCodeSettled: () => void
+}
+
+export function EmailSetting({ email, hasCode, onCodeSettled }: EmailSettingProps) {
   const [step, setStep] = useState<Step>({ name: 'rest' })
   const { email: words } = useLaterWords()
-  const rest = () => setStep({ name: 'rest' })
+
+  useEffect(() => {
+    if (hasCode) setStep({ name: 'code' })
+  }, [hasCode])
+
+  function rest(changed?: Changed) {
+    setStep({ name: 'rest', changed })
+    if (hasCode) onCodeSettled()
+  }
 
   return (
     <Setting
@@ -22,20 +44,22 @@ export function EmailSetting({ email }: { email: string | undefined }) {
       isIdle={email === undefined}
       onOpen={() => setStep({ name: 'address' })}
       news={
-        step.name === 'rest' && step.changedTo
-          ? fillText(words.changed, { email: step.changedTo })
+        step.name === 'rest' && step.changed
+          ? step.changed.email === undefined
+            ? words.confirmed
+            : fillText(words.changed, { email: step.changed.email })
           : undefined
       }
       panel={
         step.name === 'address' ? (
-          <ChangeEmailForm onSent={next => setStep({ name: 'code', email: next })} onCancel={rest} />
-        ) : step.name === 'code' ? (
+          <ChangeEmailForm onSent={next => setStep({ name: 'code', email: next })} onCancel={() => rest()} />
+        ) : step.name === 'code' && email !== undefined ? (
           <ConfirmEmailForm
             email={step.email}
             oldEmail={email}
-            onConfirmed={() => setStep({ name: 'rest', changedTo: step.email })}
+            onConfirmed={() => rest({ email: step.email })}
             onBack={() => setStep({ name: 'address' })}
-            onCancel={rest}
+            onCancel={() => rest()}
           />
         ) : undefined
       }

@@ -44,6 +44,7 @@ export const members = {
     title: 'Email',
     change: { words: 'Change', name: 'Change your email address' },
     changed: 'Your email address is {email} now.',
+    confirmed: 'Your new email address is confirmed.',
     address: {
       label: 'Change your email address',
       field: 'New email address',
@@ -53,6 +54,8 @@ export const members = {
     confirm: {
       label: 'Confirm your new email address',
       lead: 'Enter the code we sent to {email}. Until then, {oldEmail} stays your address. {useAnother}',
+      /** Where it is not known which address it was. */
+      leadByLink: 'Enter the code from our email. Until then, {oldEmail} stays your address. {useAnother}',
       useAnother: 'Use another address',
       newCode: 'A new code is on its way to {email}.',
     },

@@ -39,6 +39,7 @@ export const members: Translated<typeof english> = {
     title: 'E-Mail-Adresse',
     change: { words: 'Ändern', name: 'E-Mail-Adresse ändern' },
     changed: 'Ihre E-Mail-Adresse ist jetzt {email}.',
+    confirmed: 'Ihre neue E-Mail-Adresse ist bestätigt.',
     address: {
       label: 'E-Mail-Adresse ändern',
       field: 'Neue E-Mail-Adresse',
@@ -48,6 +49,8 @@ export const members: Translated<typeof english> = {
     confirm: {
       label: 'Neue E-Mail-Adresse bestätigen',
       lead: 'Geben Sie den Code ein, den wir an {email} gesendet haben. Bis dahin bleibt {oldEmail} Ihre Adresse. {useAnother}',
+      leadByLink:
+        'Geben Sie den Code aus unserer E-Mail ein. Bis dahin bleibt {oldEmail} Ihre Adresse. {useAnother}',
       useAnother: 'Andere Adresse verwenden',
       newCode: 'Ein neuer Code ist unterwegs an {email}.',
     },
