@@ -16,7 +16,10 @@ type ChangeEmailFormProps = { onSent: (email: string) => void; onCancel: () => v
 export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
   const changeEmail = useGuardedMutation(changeEmailMutation())
   const { cancel } = useWords()
-  const { address: words } = useLaterWords().email
+  const {
+    email: { address: words },
+    codeGoesThere,
+  } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues()
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -38,7 +41,7 @@ export function ChangeEmailForm({ onSent, onCancel }: ChangeEmailFormProps) {
           type="email"
           label={words.field}
           autoComplete="email"
-          hint={words.hint}
+          hint={codeGoesThere}
           error={issues.email}
         />
         <Actions>

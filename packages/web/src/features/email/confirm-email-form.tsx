@@ -28,6 +28,7 @@ export function ConfirmEmailForm({ email, oldEmail, onConfirmed, onBack, onCance
   const {
     email: { confirm: words },
     confirm,
+    newCodeSent,
     noCodeYet,
   } = useLaterWords()
   const { sentenceOf } = useSentences()
@@ -57,7 +58,7 @@ export function ConfirmEmailForm({ email, oldEmail, onConfirmed, onBack, onCance
           fromMs={coolDownEndMs('email')}
           isWaiting={resend.isPending}
           problem={resend.error ? sentenceOf(resend.error) : undefined}
-          news={resend.isSuccess ? fillText(words.newCode, { email }) : noCodeYet}
+          news={resend.isSuccess ? fillText(newCodeSent, { destination: email }) : noCodeYet}
           onResend={() => resend.mutate({ email }, { onSuccess: () => setCodesSent(count => count + 1) })}
         />
       )}

@@ -22,7 +22,7 @@ type ResendCodeProps = {
 export function ResendCode({ form, isAwaited, onSent }: ResendCodeProps) {
   const resendCode = useMutation(resendCodeMutation())
   const [problem, setProblem] = useState<AppError>()
-  const { noCodeYet, resendCode: words } = useLaterWords()
+  const { newCodeSent, noCodeYet } = useLaterWords()
   const { sentenceOf } = useSentences()
 
   function resend({ currentTarget }: MouseEvent<HTMLButtonElement>) {
@@ -47,7 +47,7 @@ export function ResendCode({ form, isAwaited, onSent }: ResendCodeProps) {
       isMain={!isAwaited}
       problem={problem && sentenceOf(problem)}
       news={
-        resendCode.isSuccess ? fillText(words.sent, resendCode.data.delivery) : isAwaited ? noCodeYet : ''
+        resendCode.isSuccess ? fillText(newCodeSent, resendCode.data.delivery) : isAwaited ? noCodeYet : ''
       }
       onResend={resend}
     />

@@ -20,7 +20,7 @@ type SignedUp = {
 export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) => void }) {
   const signUp = useMutation(signUpMutation())
   const { password } = useWords()
-  const { username, signUp: words } = useLaterWords()
+  const { username, codeGoesThere, signUp: words } = useLaterWords()
   const { issues, message, check, refuse, formProps } = useIssues({
     username_taken: 'username',
     password_rejected: 'password',
@@ -55,7 +55,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (signedUp: SignedUp) =>
         type="email"
         label={words.email}
         autoComplete="email"
-        hint={words.emailHint}
+        hint={codeGoesThere}
         error={issues.email}
       />
       <NewPasswordField name="password" label={password} rules={passwordRules} error={issues.password} />

@@ -7,7 +7,6 @@ export const guests = {
     haveAccount: 'Have an account? {signIn}',
     usernameHint: 'Your public name. It cannot be changed later.',
     email: 'Email',
-    emailHint: 'We send a code there, to see that it is yours.',
     action: 'Create account',
   },
 
@@ -25,10 +24,6 @@ export const guests = {
     'delivery-failed': 'We could not send its code just now. Ask for a new one.',
     madeTitle: 'Your account is made',
     madeLead: 'It needs one thing more: a {count}-digit code that we send to your email address.',
-  },
-
-  resendCode: {
-    sent: 'A new code is on its way to {destination}.',
   },
 
   challenge: {

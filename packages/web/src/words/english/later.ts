@@ -24,6 +24,9 @@ export const later = {
   ruleMet: '(done)',
   sendNewCode: 'Send a new code',
   noCodeYet: 'No code yet? It can take a minute. Look among your spam too.',
+  newCodeSent: 'A new code is on its way to {destination}.',
+  /** At an email address. */
+  codeGoesThere: 'We send a code there, to see that it is yours.',
 
   authenticator: {
     open: 'Open in your authenticator app',

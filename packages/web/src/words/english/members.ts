@@ -48,7 +48,6 @@ export const members = {
     address: {
       label: 'Change your email address',
       field: 'New email address',
-      hint: 'We send a code there, to see that it is yours.',
       action: 'Send a code',
     },
     confirm: {
@@ -57,7 +56,6 @@ export const members = {
       /** Where it is not known which address it was. */
       leadByLink: 'Enter the code from our email. Until then, {oldEmail} stays your address. {useAnother}',
       useAnother: 'Use another address',
-      newCode: 'A new code is on its way to {email}.',
     },
   },
 

@@ -9,7 +9,6 @@ export const guests: Translated<typeof english> = {
     haveAccount: 'Schon ein Konto? {signIn}',
     usernameHint: 'Ihr öffentlicher Name. Er lässt sich später nicht ändern.',
     email: 'E-Mail-Adresse',
-    emailHint: 'Wir senden einen Code dorthin, um sicher zu sein, dass es Ihre ist.',
     action: 'Konto erstellen',
   },
 
@@ -30,10 +29,6 @@ export const guests: Translated<typeof english> = {
     madeTitle: 'Ihr Konto ist angelegt',
     madeLead:
       'Es fehlt nur noch eines: ein {count}\u2011stelliger Code, den wir an Ihre E-Mail-Adresse senden.',
-  },
-
-  resendCode: {
-    sent: 'Ein neuer Code ist unterwegs an {destination}.',
   },
 
   challenge: {

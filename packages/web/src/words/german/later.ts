@@ -22,6 +22,8 @@ export const later: TranslatedLater = {
   ruleMet: '(erfüllt)',
   sendNewCode: 'Neuen Code senden',
   noCodeYet: 'Noch kein Code da? Es kann eine Minute dauern. Sehen Sie auch im Spam nach.',
+  newCodeSent: 'Ein neuer Code ist unterwegs an {destination}.',
+  codeGoesThere: 'Wir senden einen Code dorthin, um sicher zu sein, dass es Ihre ist.',
 
   authenticator: {
     open: 'In Ihrer Authenticator-App öffnen',

@@ -43,7 +43,6 @@ export const members: Translated<typeof english> = {
     address: {
       label: 'E-Mail-Adresse ändern',
       field: 'Neue E-Mail-Adresse',
-      hint: 'Wir senden einen Code dorthin, um sicher zu sein, dass es Ihre ist.',
       action: 'Code senden',
     },
     confirm: {
@@ -52,7 +51,6 @@ export const members: Translated<typeof english> = {
       leadByLink:
         'Geben Sie den Code aus unserer E-Mail ein. Bis dahin bleibt {oldEmail} Ihre Adresse. {useAnother}',
       useAnother: 'Andere Adresse verwenden',
-      newCode: 'Ein neuer Code ist unterwegs an {email}.',
     },
   },
 
