@@ -21,6 +21,7 @@ const forbidden = [
   ['packages/web/src/features/confirm', '../../screens/paths.ts'],
   ['packages/web/src/components', '../features/confirm/confirm.ts'],
   ['packages/web/src/hooks', '../screens/paths.ts'],
+  ['packages/web/src/words', '../screens/paths.ts'],
   ['packages/web/src/screens', '../app/app.tsx'],
 ] as const
 
