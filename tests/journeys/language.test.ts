@@ -265,6 +265,7 @@ describe('German that cannot be fetched', () => {
     await page.goto(`${app.url}/sign-in`)
     await choose(page, { called: 'Language' }, 'de')
     await expect(page.getByRole('alert')).toHaveText(/^We cannot be reached just now\./)
+    await expect(page.getByRole('contentinfo')).toContainText('We cannot be reached just now.')
     await expect(languageNamed(page, 'Language')).toHaveValue('en')
     await expect(languageNamed(page, 'Language')).toBeFocused()
     await expect(heading(page, 'Sign in')).toBeVisible()

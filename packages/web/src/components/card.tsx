@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './card.css'
 
-export type CardProps = {
+type CardProps = {
   /** The heading, and what is said with it. */
   head: ReactNode
   notice?: ReactNode
