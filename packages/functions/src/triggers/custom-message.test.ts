@@ -60,13 +60,13 @@ test.each([
     'CustomMessage_UpdateUserAttribute',
     'Confirm your new email address for Latchkey',
     '24 hours',
-    'https://latchkey.example/account',
+    'https://latchkey.example/account#email-code',
   ],
   [
     'CustomMessage_VerifyUserAttribute',
     'Confirm your email address for Latchkey',
     '24 hours',
-    'https://latchkey.example/account',
+    'https://latchkey.example/account#email-code',
   ],
   [
     'CustomMessage_AdminCreateUser',
