@@ -107,6 +107,8 @@ export const challengeScenes: readonly Scene[] = [
       const device = await addDevice(page)
       await goToSettings(stage)
       await addPasskey(page, 'Laptop')
+      // The sign-in screen asks for the passkey by itself, and would have it.
+      await device.holdFinger(false)
       await signOut(page)
       await expectSignIn(stage)
 
@@ -117,7 +119,6 @@ export const challengeScenes: readonly Scene[] = [
         })
         await route.fulfill({ json: await asked.json() })
       })
-      await device.holdFinger(false)
       await hold(page, '/sign-in/challenge')
       await enterPassword(stage)
       await expectChallenge(stage)
