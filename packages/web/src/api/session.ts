@@ -172,7 +172,7 @@ function removeOthers(queryClient: QueryClient) {
 }
 
 /** The user's permanent id, as the token has it. */
-function subOf({ idToken }: Session): unknown {
+export function subOf({ idToken }: Session): unknown {
   try {
     const payload = idToken.split('.')[1] ?? ''
     return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { navigate, useLocationProperty } from 'wouter/use-browser-location'
 import { accountQuery } from '../api/account.ts'
+import { sessionQuery, subOf } from '../api/session.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { FormMessage } from '../components/form-message.tsx'
@@ -25,6 +26,7 @@ const emailCodeFragment = '#email-code'
 
 export function AccountScreen() {
   const fragment = useLocationProperty(() => window.location.hash)
+  const { data: here } = useQuery(sessionQuery())
   const account = useQuery(accountQuery())
   const { data: passkeys = [] } = useQuery(passkeysQuery())
   const { username, email, factors } = account.data ?? {}
@@ -53,7 +55,12 @@ export function AccountScreen() {
           </Button>
         </>
       ) : (
-        <Reauthentication key={username} username={username} hasPasskey={factors?.passkey ?? false}>
+        // Nothing that one person has begun is there for another; their name comes too late for that.
+        <Reauthentication
+          key={here?.session ? String(subOf(here.session)) : ''}
+          username={username}
+          hasPasskey={factors?.passkey ?? false}
+        >
           <Settings>
             <SettingsGroup title={words.profile.title} lead={words.profile.lead}>
               <Setting
