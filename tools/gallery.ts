@@ -2,8 +2,8 @@
  * Every screen of the site in every state, to look at: on a phone and a desktop, light and dark, in
  * German, right to left and in forced colours, on one page.
  *
- *     node tools/run.mjs --browser tools/gallery.ts [beginnings of names…]
- *     node tools/run.mjs --browser tools/gallery.ts --accept [--into <directory>]
+ *     npm run gallery [-- beginnings of names…]
+ *     npm run gallery -- --accept [--into <directory>]
  *
  * With `--accept` it draws the pictures that the tests hold the site to instead, into `tests/looks` or
  * the directory.
@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions } from 'playwright'
+import { optionsOf } from '../bench/options.ts'
 import type { FaultyApp } from '../tests/faulty-cognito.ts'
 import {
   beginLooks,
@@ -48,16 +49,33 @@ const visits: readonly [View[], BrowserContextOptions][] = [
 process.on('disconnect', () => process.exit(1))
 process.channel?.unref()
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { accept: { type: 'boolean' }, into: { type: 'string', default: looksDirectory } },
+const { accepts, directory, wanted } = optionsOf(() => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      accept: { type: 'boolean', default: false },
+      into: { type: 'string', default: looksDirectory },
+    },
+  })
+  const unknown = positionals.find(beginning => !scenes.some(({ name }) => name.startsWith(beginning)))
+  if (unknown)
+    throw new Error(
+      `No scene begins with "${unknown}". There are ${scenes.map(({ name }) => name).join(', ')}.`,
+    )
+  return {
+    accepts: values.accept,
+    directory: values.into,
+    wanted: scenes.filter(
+      ({ name }) => positionals.length === 0 || positionals.some(beginning => name.startsWith(beginning)),
+    ),
+  }
 })
 
 console.log('Building the app …')
 await using app = await startSceneApp()
 const browser = await startBrowser()
 try {
-  await (values.accept ? accept(app, browser, values.into) : hang(app, browser, positionals))
+  await (accepts ? accept(app, browser, directory) : hang(app, browser, wanted))
 } finally {
   await browser.close()
 }
@@ -72,14 +90,12 @@ async function accept(app: FaultyApp, browser: Browser, directory: string) {
   console.log(`\nThe pictures are in ${directory}.`)
 }
 
-async function hang(app: FaultyApp, browser: Browser, beginnings: string[]) {
+async function hang(app: FaultyApp, browser: Browser, wanted: readonly Scene[]) {
   await rm(galleryDirectory, { recursive: true, force: true })
   await mkdir(galleryDirectory, { recursive: true })
 
-  const isWanted = ({ name }: Scene) =>
-    beginnings.length === 0 || beginnings.some(beginning => name.startsWith(beginning))
   const hung: Shown[] = []
-  for (const scene of scenes.filter(isWanted)) {
+  for (const scene of wanted) {
     const shown: Shown = { name: scene.name, pictures: [], problems: [] }
     const keep: Shoot = (view, shot) => {
       const file = fileOf(scene, view)

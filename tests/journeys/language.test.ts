@@ -3,11 +3,12 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type App, createAccount, latestCode, newAccount } from '../start-app.ts'
-import { addAuthenticator, goToAccount } from './at-account.ts'
+import { goToAccount } from './at-account.ts'
 import { startBuiltApp } from './built-app.ts'
 import { englishOn, isEnglish } from './english.ts'
+import { addDevice } from './passkey-owner.ts'
 import { field, fill, submit } from './scenes/scene.ts'
-import { settingButton } from './scenes/settings.ts'
+import { changes, expectOpen, settingButton } from './scenes/settings.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -138,7 +139,7 @@ describe('a browser in German', () => {
   test('counts the seconds in German, and has the date as it is written there', async () => {
     await using visitor = await newGerman()
     const { page } = visitor
-    await addAuthenticator(page)
+    await addDevice(page)
     const account = newAccount()
     await page.goto(`${app.url}/sign-up`)
     await fill(page, account)
@@ -154,9 +155,9 @@ describe('a browser in German', () => {
     const date = new Intl.DateTimeFormat('de-AT', { dateStyle: 'long' }).format(app.clock.now())
     await expect(page.getByRole('listitem')).toContainText(`Hinzugefügt am ${date}`)
     await expectGerman(page, 'Ihr Konto')
-    for (const name of ['email', 'password', 'totp', 'sessions', 'delete'] as const) {
+    for (const name of changes.filter(name => name !== 'passkeys')) {
       await settingButton(page, name).click()
-      await expect(page.locator('main fieldset, dialog').last()).toBeVisible()
+      await expectOpen(page, name)
       expect(await englishOn(page)).toEqual([])
     }
   })

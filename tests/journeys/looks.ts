@@ -20,8 +20,8 @@ export const looksDirectory = join(root, 'tests/looks')
 /** Not for keeping. */
 export const galleryDirectory = join(root, '.gallery')
 
-/** Of the pixels of a picture; one word that is another is more. */
-const toleratedShare = 0.0005
+/** Pixels. What the same browser draws with the same fonts is the same; the shortest word is more than these. */
+const tolerated = 8
 
 export const fileOf = ({ name }: Pick<Scene, 'name'>, view: Pick<View, 'name'>) => `${name}-${view.name}.png`
 
@@ -30,13 +30,9 @@ export type DrawnBy = { browser: string; sample: string }
 const drawnByFile = (directory: string) => join(directory, 'drawn-by.json')
 
 /** Who drew the pictures that are kept; undefined as long as there are none. */
-export async function keptDrawnBy(directory = looksDirectory): Promise<DrawnBy | undefined> {
-  try {
-    return JSON.parse(await readFile(drawnByFile(directory), 'utf8'))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+export async function keptDrawnBy(): Promise<DrawnBy | undefined> {
+  const text = await readIfThere(drawnByFile(looksDirectory))
+  return text && JSON.parse(text.toString())
 }
 
 /** Text in each family that a site may ask of a machine, and an edge that is round. */
@@ -95,18 +91,32 @@ export async function differenceFrom(file: string, picture: Buffer): Promise<str
     return `${file}: it has ${current.width} × ${current.height} pixels instead of ${width} × ${height}. See ${is}.`
   }
 
-  const difference = new PNG({ width, height })
-  const count = pixelmatch(kept.data, current.data, difference.data, width, height)
-  if (count <= toleratedShare * width * height) return undefined
-  const [is, differs] = await show({ [`${file}.is.png`]: current, [`${file}.differs.png`]: difference })
-  return `${file}: ${count} pixels differ. See ${differs} and ${is}.`
+  const difference = compare(kept, current)
+  if (!difference) return undefined
+  const [is, differs] = await show({
+    [`${file}.is.png`]: current,
+    [`${file}.differs.png`]: difference.picture,
+  })
+  return `${file}: ${difference.count} pixels differ. See ${differs} and ${is}.`
+}
+
+/** What differs in a picture of the same size; nothing where it is too little to be seen. */
+export function compare({ width, height, data }: PNG, current: PNG) {
+  const picture = new PNG({ width, height })
+  const count = pixelmatch(data, current.data, picture.data, width, height)
+  return count > tolerated ? { count, picture } : undefined
 }
 
 const missing = (file: string) => `There is no ${file}: npm run gallery -- --accept draws it.`
 
 async function readLook(file: string): Promise<PNG | undefined> {
+  const bytes = await readIfThere(join(looksDirectory, file))
+  return bytes && PNG.sync.read(bytes)
+}
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
-    return PNG.sync.read(await readFile(join(looksDirectory, file)))
+    return await readFile(file)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

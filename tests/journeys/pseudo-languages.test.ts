@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type Account, type App, latestCode, newAccount, startApp } from '../start-app.ts'
 import { theSecret } from './at-the-door.ts'
 import { field, fill, link, submit } from './scenes/scene.ts'
-import { expectSettings, settingButton } from './scenes/settings.ts'
+import { changes, expectOpen, expectSettings, settingButton } from './scenes/settings.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 /** Where a site is built as it is asked for, a screen's first time takes a while. */
@@ -20,8 +20,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.[Symbol.asyncDispose]()
 })
-
-const settings = ['email', 'password', 'totp', 'passkeys', 'sessions', 'delete'] as const
 
 /** What of the texts that are seen and heard is outside of all brackets. A sentence may stand inside of another. */
 const unbracketed = (page: Page): Promise<string[]> =>
@@ -120,9 +118,9 @@ describe.each([
     await page.locator('header a[href="/account"]').click()
     await expectSettings(page)
     await expectGood(page, [username, email])
-    for (const name of settings) {
+    for (const name of changes) {
       await settingButton(page, name).click()
-      await expect(page.locator('main fieldset, dialog').last()).toBeVisible()
+      await expectOpen(page, name)
       await expectGood(page, [username, email])
     }
   })

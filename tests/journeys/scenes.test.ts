@@ -85,7 +85,7 @@ describe.each(scenes)('$name', scene => {
   })
 
   if (scene.isReference) {
-    test('looks as it is meant to', async () => {
+    test('looks as in its pictures, where they can be compared', async () => {
       const { page } = stage
       const found = await inEach(referenceViews, async view => {
         const file = fileOf(scene, view)

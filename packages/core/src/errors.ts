@@ -81,3 +81,7 @@ export class AppError extends Error {
     return errorTable[this.code].status
   }
 }
+
+/** Of a field: told beside it, and as the sentence of the whole. */
+export const errorAtField = (code: ErrorCode, field: string, message: string, cause?: unknown) =>
+  new AppError(code, message, { cause, fields: { [field]: message } })

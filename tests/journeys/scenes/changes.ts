@@ -117,7 +117,7 @@ export const changeScenes: readonly Scene[] = [
       stage.app.cognito.fails('GlobalSignOut', isDown)
       await changePassword(stage)
       await expect(field(stage.page, 'newPassword')).toBeHidden()
-      await expectOpen(stage.page)
+      await expectOpen(stage.page, 'password')
     },
   },
   {
@@ -153,7 +153,7 @@ export const changeScenes: readonly Scene[] = [
       await haveTotp(stage)
       await stage.page.reload()
       await settingButton(stage.page, 'totp').click()
-      await expectOpen(stage.page)
+      await expectOpen(stage.page, 'totp')
     },
   },
   {
@@ -178,7 +178,7 @@ export const changeScenes: readonly Scene[] = [
     async open(stage) {
       await goToFullAccount(stage)
       await passkeys(stage.page).first().getByRole('button').click()
-      await expectOpen(stage.page)
+      await expectOpen(stage.page, 'passkeys')
     },
   },
   {

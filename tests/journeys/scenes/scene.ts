@@ -17,7 +17,7 @@ export type Stage = { app: FaultyApp; page: Page }
 
 export type Scene = {
   name: string
-  /** On the page in English, and on none that could be taken for it. */
+  /** On the page in English, once the scene stands. */
   says: string
   /** Its looks are kept as pictures. */
   isReference?: true

@@ -3,9 +3,12 @@ import type { Page } from 'playwright'
 import { goInside } from './people.ts'
 import { expect, type Stage } from './scene.ts'
 
-const order = ['username', 'email', 'password', 'totp', 'passkeys', 'sessions', 'delete'] as const
+/** What can be changed on it, in its order. */
+export const changes = ['email', 'password', 'totp', 'passkeys', 'sessions', 'delete'] as const
 
-export type SettingName = (typeof order)[number]
+const order = ['username', ...changes] as const
+
+type SettingName = (typeof order)[number]
 
 export const setting = (page: Page, name: SettingName) =>
   page.locator('main section').nth(order.indexOf(name))
@@ -29,7 +32,9 @@ export async function goToSettings(stage: Stage) {
 export async function goToSetting(stage: Stage, name: SettingName) {
   await goToSettings(stage)
   await settingButton(stage.page, name).click()
-  await expectOpen(stage.page)
+  await expectOpen(stage.page, name)
 }
 
-export const expectOpen = (page: Page) => expect(page.locator('main fieldset, dialog')).toBeVisible()
+/** The panel of a change, or the dialog for it. */
+export const expectOpen = (page: Page, name: SettingName) =>
+  expect(name === 'delete' ? page.locator('dialog') : setting(page, name).locator('fieldset')).toBeVisible()

@@ -93,7 +93,7 @@ export const signUpScenes: readonly Scene[] = [
   },
   {
     name: 'confirm-whom',
-    says: 'Username',
+    says: 'Enter the 6-digit code we sent to your email address.',
     open: visitConfirm,
   },
   {

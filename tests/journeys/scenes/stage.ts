@@ -55,7 +55,7 @@ function hideCaret() {
 }
 
 /** Runs in the page: resolves when its fonts are there and what moves has come to its end. */
-export async function settle() {
+async function settle() {
   await document.fonts.ready
   const moving = () =>
     document

@@ -9,7 +9,7 @@ import {
   VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Body, Reply } from '@latchkey/core/endpoint'
-import { AppError } from '@latchkey/core/errors'
+import { AppError, errorAtField } from '@latchkey/core/errors'
 import type * as rows from '@latchkey/core/routes/account'
 import { emailUnchanged } from '@latchkey/core/sentences/email'
 import { changeOthersMayLiveOn, changeSignedOut } from '@latchkey/core/sentences/new-password'
@@ -124,11 +124,7 @@ export async function changeEmail(
 ): Promise<Reply<typeof rows.changeEmail>> {
   const current = await userOf(accessToken)
   // Cognito would answer without having sent anything.
-  if (email === current.email) {
-    throw new AppError('invalid_request', emailUnchanged, {
-      fields: { email: emailUnchanged },
-    })
-  }
+  if (email === current.email) throw errorAtField('invalid_request', 'email', emailUnchanged)
   const { CodeDeliveryDetailsList: [details] = [] } = await attempt(
     'UpdateUserAttributes',
     new UpdateUserAttributesCommand({

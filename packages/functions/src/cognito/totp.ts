@@ -18,9 +18,7 @@ import { userOf } from './user.ts'
  */
 export async function setUpTotp(accessToken: string): Promise<Reply<typeof rows.setUpTotp>> {
   const { usesTotp } = await userOf(accessToken)
-  if (usesTotp) {
-    throw new AppError('invalid_request', appSetUpAlready)
-  }
+  if (usesTotp) throw new AppError('invalid_request', appSetUpAlready)
   const { SecretCode: secret } = await attempt(
     'AssociateSoftwareToken',
     new AssociateSoftwareTokenCommand({ AccessToken: accessToken }),

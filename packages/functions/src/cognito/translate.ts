@@ -6,7 +6,7 @@
  * wrong password, a code for nobody and a wrong code.
  */
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider'
-import { AppError, type ErrorCode, errorTable } from '@latchkey/core/errors'
+import { AppError, type ErrorCode, errorAtField, errorTable } from '@latchkey/core/errors'
 import * as ofAccount from '@latchkey/core/sentences/account'
 import * as ofCode from '@latchkey/core/sentences/code'
 import * as ofEmail from '@latchkey/core/sentences/email'
@@ -90,11 +90,10 @@ const always: Record<string, Translation> = {
     isBroken(cause) ? unavailable(cause) : new AppError('upstream_timeout', undefined, { cause }),
 }
 
-/** Told at the field, and as the sentence of the whole. */
 const atField =
   (code: ErrorCode, field: string, message: string): Translation =>
   cause =>
-    new AppError(code, message, { cause, fields: { [field]: message } })
+    errorAtField(code, field, message, cause)
 
 const invalid =
   (message: string): Translation =>
@@ -229,11 +228,7 @@ const deadSession: Translation = cause => new DeadSession(cause)
 
 const byOperation: Record<Operation, Record<string, Translation>> = {
   SignUp: {
-    UsernameExistsException: cause =>
-      new AppError('username_taken', undefined, {
-        cause,
-        fields: { username: errorTable.username_taken.message },
-      }),
+    UsernameExistsException: atField('username_taken', 'username', errorTable.username_taken.message),
     InvalidPasswordException: weakPassword('password'),
     InvalidParameterException: invalid(ofEmail.usernameOrEmailUnusable),
   },

@@ -8,7 +8,7 @@
  * people make of one that is too short; a passphrase of three keeps one of them.
  */
 import { appName } from '@latchkey/core/app-name'
-import { AppError } from '@latchkey/core/errors'
+import { errorAtField } from '@latchkey/core/errors'
 import { passwordLength } from '@latchkey/core/rules/limits'
 import { passwordOfNames, passwordTooCommon } from '@latchkey/core/sentences/new-password'
 import { commonPasswords } from './common-passwords.ts'
@@ -43,8 +43,7 @@ export function refuseGuessable(
   if (left(text, [...runs, ...ofNames], common) < enoughLeft) throw rejected(field, passwordOfNames)
 }
 
-const rejected = (field: string, message: string) =>
-  new AppError('password_rejected', message, { fields: { [field]: message } })
+const rejected = (field: string, message: string) => errorAtField('password_rejected', field, message)
 
 const folded = (text: string) => [...text].map(plainForm).join('').normalize('NFC').toLowerCase()
 

@@ -1,4 +1,4 @@
-/** Every component in every state, on one page. In development only: no build leads here. */
+/** The components in their states, on one page. In development only: no build leads here. */
 import { passwordRules } from '@latchkey/core/rules/new-password'
 import { type ReactNode, useState } from 'react'
 import { AuthenticatorSecret } from '../components/authenticator-secret.tsx'
@@ -66,6 +66,9 @@ export function Showcase() {
           <Button isIdle>Change</Button>
           <Button isWaiting>Change</Button>
           <Button tone="danger">Delete</Button>
+        </State>
+        <State name="Main, with no form to send">
+          <Button tone="main">Load again</Button>
         </State>
         <State name="Side by side">
           <Actions>

@@ -6,7 +6,7 @@ import { later as englishLater } from './english/later.ts'
 import { members } from './english/members.ts'
 import { first as germanFirst, sentences as germanSentences } from './german/first.ts'
 import { later as germanLater } from './german/later.ts'
-import type { Language } from './languages.ts'
+import type { SpokenLanguage } from './languages.ts'
 
 type Texts = ReadonlyMap<string, string>
 
@@ -27,15 +27,12 @@ const englishWords = /\b(?:the|you|your|we|is|are|and|or|of|to|with|for|not|it|t
 
 const english = textsOf({ ...englishFirst, ...englishLater })
 
-/** Those that are spoken somewhere: the regions from XA on are nobody's. */
-type Translation = Exclude<Language, 'en' | `${string}-X${string}`>
-
 const translations = {
   de: {
     texts: textsOf({ ...germanFirst, ...germanLater }),
     byEnglish: new Map(Object.entries(germanSentences)),
   },
-} satisfies Record<Translation, { texts: Texts; byEnglish: Texts }>
+} satisfies Record<Exclude<SpokenLanguage, 'en'>, { texts: Texts; byEnglish: Texts }>
 
 const catalogues = { en: { texts: english }, ...translations }
 

@@ -5,7 +5,8 @@ const spoken = { en: 'English', de: 'Deutsch' } as const
 /** For seeing what does not come from a catalogue, what has no room for a longer text, and what is not mirrored. */
 const pseudo = { 'en-XA': '[Àççéñţš]', 'ar-XB': '[Mirrored]' } as const
 
-export type Language = keyof typeof spoken | keyof typeof pseudo
+export type SpokenLanguage = keyof typeof spoken
+export type Language = SpokenLanguage | keyof typeof pseudo
 
 /** By the name that those who speak them know. */
 export const languages: Readonly<Partial<Record<Language, string>>> = import.meta.env.DEV

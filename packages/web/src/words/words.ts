@@ -10,7 +10,7 @@ import { useSyncExternalStore } from 'react'
 import { first as english } from './english/first.ts'
 import type { later as englishLater } from './english/later.ts'
 import { fillText } from './fill.ts'
-import { directionOf, type Language, localeOf } from './languages.ts'
+import { directionOf, type Language, localeOf, type SpokenLanguage } from './languages.ts'
 
 type FirstWords = typeof english
 type LaterWords = typeof englishLater
@@ -31,7 +31,7 @@ type Catalogue = {
   later: () => Promise<{ later: TranslatedLater }>
 }
 
-const catalogues: Readonly<Partial<Record<Language, Catalogue>>> = {
+const catalogues: Readonly<Record<SpokenLanguage, Catalogue> & Partial<Record<Language, Catalogue>>> = {
   en: { first: async () => ({ first: english }), later: () => import('./english/later.ts') },
   de: { first: () => import('./german/first.ts'), later: () => import('./german/later.ts') },
   ...(import.meta.env.DEV && { 'en-XA': pseudo(), 'ar-XB': pseudo() }),
