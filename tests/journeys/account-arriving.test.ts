@@ -4,7 +4,7 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, test } from 'vitest'
 import { type App, createAccount } from '../start-app.ts'
 import { expectAccount } from './at-account.ts'
-import { enterPassword, theSecret } from './at-the-door.ts'
+import { signIn } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
@@ -24,9 +24,7 @@ test('what somebody has begun before their profile came is still there afterward
   const { page } = visitor
   await addDevice(page)
   const account = await createAccount(app)
-  await page.goto(`${app.url}/sign-in`)
-  await enterPassword(page, account)
-  await expect(page.getByText(theSecret)).toBeVisible()
+  await signIn(app, page, account)
 
   const held = Promise.withResolvers<void>()
   await page.route('**/api/account', async route => {

@@ -6,17 +6,17 @@ import { otherThan, signedInBrowser } from '../person.ts'
 import { type Account, type App, createAccount } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
 import {
-  addAuthenticator,
   dialog,
   enterPasswordAgain,
   expectAccount,
   goToAccount,
-  heading,
   isOwnLine,
   openTab,
   part,
 } from './at-account.ts'
+import { heading } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
+import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -244,7 +244,7 @@ describe('with an authenticator app', () => {
 describe('by a passkey', () => {
   async function withPasskey(page: Page) {
     const account = await createAccount(app)
-    await addAuthenticator(page)
+    await addDevice(page)
     await goToAccount(app, page, account)
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByRole('button', { name: 'Add passkey' }).click()

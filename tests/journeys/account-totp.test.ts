@@ -4,8 +4,8 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { otherThan, signedInBrowser, signInAgain } from '../person.ts'
 import { type Account, type App, createAccount, newBrowser } from '../start-app.ts'
-import { authenticatorApp, switchTotpOn } from '../totp.ts'
-import { enterPasswordAgain, goToAccount, isOwnLine, part } from './at-account.ts'
+import { switchTotpOn } from '../totp.ts'
+import { enterPasswordAgain, goToAccount, isOwnLine, part, shownAuthenticator } from './at-account.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -29,7 +29,7 @@ async function asksForCode(account: Account): Promise<boolean> {
 async function startSetUp(page: Page) {
   await page.getByRole('button', { name: 'Set up the authenticator app' }).click()
   await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
-  return authenticatorApp(app, (await page.locator('code').innerText()).replace(/\s/g, ''))
+  return shownAuthenticator(app, page)
 }
 
 test('somebody sets one up, and needs its codes from then on', async () => {

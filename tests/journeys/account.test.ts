@@ -5,18 +5,10 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { signedInBrowser, signInAgain } from '../person.ts'
 import { type App, createAccount, latestCode, newBrowser, post } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
-import {
-  addAuthenticator,
-  dialog,
-  expectAccount,
-  goToAccount,
-  heading,
-  isOwnLine,
-  openTab,
-  part,
-} from './at-account.ts'
-import { enterPassword } from './at-the-door.ts'
+import { dialog, expectAccount, goToAccount, isOwnLine, openTab, part } from './at-account.ts'
+import { enterPassword, heading } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
+import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -223,7 +215,7 @@ describe('deleting the account', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await addAuthenticator(page)
+    await addDevice(page)
     await goToAccount(app, page, account)
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByRole('button', { name: 'Add passkey' }).click()

@@ -2,9 +2,8 @@
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
 import type { Account, App } from '../start-app.ts'
-import { enterPassword } from './at-the-door.ts'
-
-export const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+import { authenticatorApp } from '../totp.ts'
+import { enterPassword, heading } from './at-the-door.ts'
 
 /** A part of the account's page, by its title. */
 export const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -41,18 +40,8 @@ export async function enterPasswordAgain(page: Page, password: string) {
 /** Of what a browser says by itself about answers that are refusals. */
 export const isOwnLine = (complaint: string) => complaint.startsWith('Failed to load resource')
 
-/** A device that holds passkeys and recognises its owner's finger. */
-export async function addAuthenticator(page: Page) {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+/** The authenticator app of who has typed in the key that the page shows. */
+export async function shownAuthenticator(app: Pick<App, 'clock'>, page: Page) {
+  const key = await page.locator('code').innerText()
+  return authenticatorApp(app, key.replace(/\s/g, ''))
 }

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { invite, newPerson, otherThan } from '../person.ts'
 import { demandSecondFactor } from '../second-factor.ts'
 import { type App, createAccount } from '../start-app.ts'
-import { authenticatorApp, switchTotpOn } from '../totp.ts'
-import { heading, isOwnLine } from './at-account.ts'
-import { codeField, enterPassword, newPassword, theSecret } from './at-the-door.ts'
+import { switchTotpOn } from '../totp.ts'
+import { isOwnLine, shownAuthenticator } from './at-account.ts'
+import { codeField, enterPassword, heading, newPassword, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -237,7 +237,8 @@ describe('a pool that demands a second factor', () => {
 
     await expect(heading(page, 'Set up your authenticator')).toBeFocused()
     await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
-    const secret = (await page.locator('code').innerText()).replaceAll(/\s/g, '')
+    const device = await shownAuthenticator(strict, page)
+    const { secret } = device
     await page.getByRole('button', { name: 'Copy the key' }).click()
     await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret)
@@ -247,7 +248,6 @@ describe('a pool that demands a second factor', () => {
     expect(Object.fromEntries(searchParams)).toEqual({ secret, issuer: 'Latchkey' })
     expect(pathname).toContain(`Latchkey:${account.username}`)
 
-    const device = authenticatorApp(strict, secret)
     await codeField(page).fill(otherThan(device.code()))
     await expect(codeField(page)).toHaveAccessibleDescription(/not the right one/)
     await codeField(page).fill(device.code())

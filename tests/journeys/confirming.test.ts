@@ -1,11 +1,10 @@
 /** The code from the mail: typed, pasted, wrong, too late, and in another browser. */
-import type { Browser, Page } from 'playwright'
+import type { Browser } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { otherThan } from '../person.ts'
-import { type Account, type App, latestCode, newAccount, post } from '../start-app.ts'
-import { heading } from './at-account.ts'
-import { codeField, enterPassword, signUp, theSecret } from './at-the-door.ts'
+import { type App, latestCode, newAccount, post } from '../start-app.ts'
+import { codeField, enterPassword, heading, signUp, signUpOnSite, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -18,13 +17,6 @@ afterAll(async () => {
   await browser.close()
   await app[Symbol.asyncDispose]()
 })
-
-/** Signs up on the site, up to the screen that asks for the code. */
-async function signUpOnSite(page: Page, account: Account) {
-  await page.goto(`${app.url}/sign-up`)
-  await signUp(page, account)
-  await expect(heading(page, 'Check your email')).toBeVisible()
-}
 
 describe('the link in the mail', () => {
   test('confirms in another browser, where signing in is the next step', async () => {
@@ -46,8 +38,7 @@ describe('the link in the mail', () => {
   test('leads straight in, in another tab of the browser that signed up', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    const account = newAccount()
-    await signUpOnSite(page, account)
+    const account = await signUpOnSite(app, page)
     const tab = await page.context().newPage()
     await tab.goto(`${app.url}/confirm#username=${account.username}`)
     await codeField(tab).fill(await latestCode(app, account.email))
@@ -79,9 +70,8 @@ describe('a code', () => {
   test('that is wrong is told at the field, and a new one works', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    const account = newAccount()
     await page.clock.install()
-    await signUpOnSite(page, account)
+    const account = await signUpOnSite(app, page)
 
     const field = codeField(page)
     const right = await latestCode(app, account.email)
@@ -101,8 +91,7 @@ describe('a code', () => {
   test('that has expired is told, with the way to a new one', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    const account = newAccount()
-    await signUpOnSite(page, account)
+    const account = await signUpOnSite(app, page)
 
     const late = await latestCode(app, account.email)
     app.clock.advance({ hours: 25 })
@@ -115,8 +104,7 @@ describe('a code', () => {
   test('may be pasted with spaces and dashes', async () => {
     await using visitor = await newVisitor(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
     const { page } = visitor
-    const account = newAccount()
-    await signUpOnSite(page, account)
+    const account = await signUpOnSite(app, page)
 
     const code = await latestCode(app, account.email)
     const field = codeField(page)

@@ -4,8 +4,8 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { invite } from '../person.ts'
 import { type Account, type App, createAccount, newAccount } from '../start-app.ts'
-import { dialog, goToAccount, heading, part } from './at-account.ts'
-import { enterPassword, newPassword, signUp } from './at-the-door.ts'
+import { dialog, goToAccount, part } from './at-account.ts'
+import { button, enterPassword, heading, newPassword, signUpOnSite, watchApi } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -19,22 +19,7 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]()
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
 const resend = (page: Page) => page.getByRole('button', { name: /^Send a new code/ })
-
-/** The paths of what a page asks its API for, from now on. */
-function watchRequests(page: Page): () => string[] {
-  const paths: string[] = []
-  page.on('request', request => paths.push(new URL(request.url()).pathname))
-  return () => paths.filter(path => path.startsWith('/api/'))
-}
-
-async function signUpOnSite(page: Page) {
-  await page.goto(`${app.url}/sign-up`)
-  await signUp(page, newAccount())
-  await expect(heading(page, 'Check your email')).toBeVisible()
-}
 
 /** On the account's page, with everything that it asks for. */
 async function goInside(page: Page): Promise<Account> {
@@ -147,46 +132,54 @@ describe.each(fields)('a password field %s', (_, label, kind, go) => {
 })
 
 describe('a new code', () => {
+  async function askForConfirmation(page: Page) {
+    const { username } = await signUpOnSite(app, page)
+    return `we sent to a***@e*** for ${username}.`
+  }
+
   async function askForReset(page: Page) {
     const { username } = await createAccount(app)
     await page.goto(`${app.url}/forgot-password`)
     await page.getByLabel('Username or email').fill(username)
     await button(page, 'Send a code').click()
     await expect(heading(page, 'Choose a new password')).toBeVisible()
+    return `If there is an account for ${username},`
   }
 
-  test.each<[string, (page: Page) => Promise<unknown>]>([
-    ['to confirm an account', signUpOnSite],
+  // Each gives what is said of where the code has gone.
+  test.each<[string, (page: Page) => Promise<string>]>([
+    ['to confirm an account', askForConfirmation],
     ['to reset a password', askForReset],
   ])('%s cannot be asked for at once, nor sooner after a reload', async (_, arrive) => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.clock.install()
-    await arrive(page)
-    const asked = watchRequests(page)
+    const sent = await arrive(page)
+    const asked = watchApi(page)
     await expect(resend(page)).toBeDisabled()
     await expect(resend(page)).toHaveText(/in (60|5\d) s/)
     await resend(page).click({ force: true })
     await page.clock.fastForward(30_000)
     await expect(resend(page)).toHaveText(/in (30|2\d) s/)
     await page.reload()
+    await expect(page.getByText(sent)).toBeVisible()
     await expect(resend(page)).toBeDisabled()
     await expect(resend(page)).toHaveText(/in (30|[12]?\d) s/)
     await resend(page).click({ force: true })
     await page.clock.fastForward(31_000)
     await expect(resend(page)).toBeEnabled()
     await expect(resend(page)).toHaveText('Send a new code')
-    expect(asked()).toEqual([])
+    expect(asked).toEqual([])
   })
 })
 
 /** The ways to buttons, and what each asks the API for. */
-const waiting: [name: string, path: string, open: (page: Page) => Promise<unknown>][] = [
-  ['Sign in', '/sign-in', fillSignIn],
-  ['Send a new code', '/resend-code', waitForResend],
-  ['Sign out', '/sign-out', goInside],
-  ['Set up the authenticator app', '/account/totp', goInside],
-  ['Delete for good', '/account', askToDelete],
+const waiting: [name: string, deed: string, open: (page: Page) => Promise<unknown>][] = [
+  ['Sign in', 'POST /api/sign-in', fillSignIn],
+  ['Send a new code', 'POST /api/resend-code', waitForResend],
+  ['Sign out', 'POST /api/sign-out', goInside],
+  ['Set up the authenticator app', 'POST /api/account/totp', goInside],
+  ['Delete for good', 'DELETE /api/account', askToDelete],
 ]
 
 async function fillSignIn(page: Page) {
@@ -197,7 +190,7 @@ async function fillSignIn(page: Page) {
 
 async function waitForResend(page: Page) {
   await page.clock.install()
-  await signUpOnSite(page)
+  await signUpOnSite(app, page)
   await page.clock.fastForward(61_000)
   await expect(resend(page)).toBeEnabled()
 }
@@ -209,12 +202,12 @@ async function askToDelete(page: Page) {
 }
 
 test.each(waiting)('the button %j shows that it waits, in its size, and is pressed once', async (...of) => {
-  const [name, path, open] = of
+  const [name, deed, open] = of
   await using visitor = await newVisitor(browser, { reducedMotion: 'reduce' })
   const { page } = visitor
   await open(page)
-  await page.route(`**/api${path}`, () => {})
-  const asked = watchRequests(page)
+  await page.route(`**${deed.split(' ')[1]}`, () => {})
+  const asked = watchApi(page)
   const control = button(page, name)
   const before = await sizeOf(control)
   await control.click()
@@ -226,7 +219,7 @@ test.each(waiting)('the button %j shows that it waits, in its size, and is press
   await control.press('Enter')
   await control.press('Space')
   await page.evaluate(() => new Promise(requestAnimationFrame))
-  expect(asked()).toEqual([`/api${path}`])
+  expect(asked).toEqual([deed])
   expect(await sizeOf(control)).toEqual(before)
 })
 

@@ -2,9 +2,9 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type Account, type App, createAccount, latestCode, newAccount } from '../start-app.ts'
-import { expectAccount, heading } from './at-account.ts'
-import { codeField, enterPassword, signUp, theSecret } from './at-the-door.ts'
+import { type App, createAccount, latestCode, newAccount } from '../start-app.ts'
+import { expectAccount } from './at-account.ts'
+import { button, codeField, heading, signIn, signUp, signUpOnSite, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -18,21 +18,6 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]()
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-async function signUpOnSite(page: Page, account = newAccount()): Promise<Account> {
-  await page.goto(`${app.url}/sign-up`)
-  await signUp(page, account)
-  await expect(heading(page, 'Check your email')).toBeVisible()
-  return account
-}
-
-async function signIn(page: Page, account: Account) {
-  await page.goto(`${app.url}/sign-in`)
-  await enterPassword(page, account)
-  await expect(page.getByText(theSecret)).toBeVisible()
-}
-
 describe('the field for a code', () => {
   const paste = async (page: Page, text: string) => {
     await page.evaluate(copied => navigator.clipboard.writeText(copied), text)
@@ -44,7 +29,7 @@ describe('the field for a code', () => {
   test('is one, with one tab stop, drawn as slots', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await signUpOnSite(page)
+    await signUpOnSite(app, page)
     const field = codeField(page)
     await expect(page.locator('form input:not([type="hidden"])')).toHaveCount(1)
     await expect(field).toHaveAttribute('autocomplete', 'one-time-code')
@@ -68,7 +53,7 @@ describe('the field for a code', () => {
   test.each(['34', ' 3-4 '])('lets typing and the pasting of %j be undone', async pasted => {
     await using visitor = await newVisitor(browser, { permissions })
     const { page } = visitor
-    await signUpOnSite(page)
+    await signUpOnSite(app, page)
     const field = codeField(page)
     await field.focus()
     await page.keyboard.type('12')
@@ -85,7 +70,7 @@ describe('the field for a code', () => {
   test('takes the beginning from the clipboard, and the rest from the keyboard', async () => {
     await using visitor = await newVisitor(browser, { permissions })
     const { page } = visitor
-    const { email } = await signUpOnSite(page)
+    const { email } = await signUpOnSite(app, page)
     const code = await latestCode(app, email)
     await codeField(page).focus()
     await paste(page, `${code.slice(0, 3)}-`)
@@ -155,7 +140,7 @@ test.each(['/secret', '/account', '/sign-in'])('a reload of %s never shows anoth
   await using visitor = await newVisitor(browser)
   const { page } = visitor
   const account = await createAccount(app)
-  await signIn(page, account)
+  await signIn(app, page, account)
   await page.addInitScript(noteScreens)
   const screens = () => page.evaluate(() => window.screens)
   const asked = Promise.withResolvers<void>()
@@ -180,6 +165,8 @@ declare global {
   interface Window {
     /** The headings of all screens that have stood in the page, each as often as it came. */
     screens: string[]
+    /** When the session has been refreshed, by the page's own clock, in milliseconds. */
+    refreshes: number[]
   }
 }
 
@@ -193,6 +180,16 @@ function noteScreens() {
         window.screens.push(title.textContent)
     }
   }).observe(document, { childList: true, subtree: true })
+}
+
+/** Runs in every page before its own scripts do. */
+function noteRefreshes() {
+  window.refreshes = []
+  const { fetch } = window
+  window.fetch = (input, init) => {
+    if (input === '/api/session/refresh') window.refreshes.push(Date.now())
+    return fetch(input, init)
+  }
 }
 
 describe('what is needed next', () => {
@@ -230,32 +227,37 @@ describe('what is needed next', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.clock.install({ time: app.clock.now() })
+    await page.addInitScript(noteRefreshes)
     const account = await createAccount(app)
-    await signIn(page, account)
+    const signedIn = page.waitForResponse('**/api/sign-in')
+    await signIn(app, page, account)
+    const dueMs = Date.parse((await (await signedIn).json()).expiresAt) - 60_000
     const answers: [path: string, status: number][] = []
     page.on('response', response => {
       const { pathname } = new URL(response.url())
       if (pathname.startsWith('/api/')) answers.push([pathname, response.status()])
     })
-    const pass = async (time: string, by: { minutes: number } | { seconds: number }) => {
-      app.clock.advance(by)
-      await page.clock.fastForward(time)
-    }
 
     // Tokens last for five minutes.
-    await pass('03:30', { seconds: 210 })
-    await page.evaluate(() => new Promise(requestAnimationFrame))
-    expect(answers).toEqual([])
-    await pass('00:45', { seconds: 45 })
+    app.clock.advance({ minutes: 4 })
+    await page.clock.pauseAt(dueMs - 1)
+    // Time stands still until a refresh that came too early would have had its turn.
+    await page.evaluate(() => navigator.locks.request('latchkey.session', () => {}))
+    await page.clock.runFor(1)
     await expect.poll(() => answers).toEqual([['/api/session/refresh', 200]])
+    expect(await page.evaluate(() => window.refreshes)).toEqual([dueMs])
 
-    await pass('02:00', { minutes: 2 })
+    await page.clock.resume()
+    app.clock.advance({ minutes: 2 })
+    await page.clock.fastForward('02:00')
     await page.getByRole('link', { name: 'Account' }).click()
     await expectAccount(page, account.username)
     await expect(page.getByText('You have no passkey yet.')).toBeVisible()
-    expect(answers.slice(1).toSorted()).toEqual([
-      ['/api/account', 200],
-      ['/api/account/passkeys', 200],
-    ])
+    await expect
+      .poll(() => answers.slice(1).toSorted())
+      .toEqual([
+        ['/api/account', 200],
+        ['/api/account/passkeys', 200],
+      ])
   })
 })

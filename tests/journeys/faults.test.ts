@@ -15,8 +15,18 @@ import { signedInBrowser } from '../person.ts'
 import { refresh } from '../session-cookies.ts'
 import { createAccount, latestCode, newAccount } from '../start-app.ts'
 import { switchTotpOn } from '../totp.ts'
-import { goToAccount, heading, part } from './at-account.ts'
-import { codeField, enterPassword, signUp, theSecret } from './at-the-door.ts'
+import { goToAccount, part } from './at-account.ts'
+import {
+  button,
+  codeField,
+  enterPassword,
+  heading,
+  signIn,
+  signUp,
+  signUpOnSite,
+  theSecret,
+  watchApi,
+} from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -30,14 +40,6 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]()
 })
 afterEach(() => app.cognito.mend())
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-async function signIn(page: Page, account: { username: string; password: string }) {
-  await page.goto(`${app.url}/sign-in`)
-  await enterPassword(page, account)
-  await expect(page.getByText(theSecret)).toBeVisible()
-}
 
 describe('a sign-in', () => {
   test.each([
@@ -63,7 +65,7 @@ describe('a sign-in', () => {
 test('a session survives a refresh that Cognito is too busy for', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
-  await signIn(page, await createAccount(app))
+  await signIn(app, page, await createAccount(app))
   app.cognito.fails('GetTokensFromRefreshToken', throttles)
   const refused = page.waitForResponse(answer => answer.url().endsWith('/api/session/refresh'))
   await page.reload()
@@ -136,10 +138,7 @@ describe('a sign-up', () => {
 test('a code whose confirmation was lost is taken when it is sent once more', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
-  const account = newAccount()
-  await page.goto(`${app.url}/sign-up`)
-  await signUp(page, account)
-  await expect(heading(page, 'Check your email')).toBeVisible()
+  const account = await signUpOnSite(app, page)
   app.cognito.fails('ConfirmSignUp', loses, 1)
   await codeField(page).fill(await latestCode(app, account.email))
   await expect(page.getByText('The account service is not available.').first()).toBeVisible()
@@ -311,22 +310,12 @@ test.each([{}, { session: 'Leave this out.' }])(
   },
 )
 
-/** Paths of what was asked of the API. */
-function watchApi(page: Page): string[] {
-  const asked: string[] = []
-  page.on('request', request => {
-    const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/api/')) asked.push(pathname)
-  })
-  return asked
-}
-
 describe('a clock', () => {
   test.each([-10, -2, 2, 10])('that is %i minutes off costs one refresh and nothing else', async minutes => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.clock.install({ time: app.clock.now() + minutes * 60_000 })
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
     const asked = watchApi(page)
     app.clock.advance({ minutes: 5.5 })
     await page.clock.fastForward('05:30')
@@ -337,7 +326,7 @@ describe('a clock', () => {
       page.getByText('There are no passkeys yet.').or(part(page, 'Passkeys')).first(),
     ).toBeVisible()
     await listed
-    expect(asked.filter(path => path === '/api/session/refresh')).toHaveLength(1)
+    expect(asked.filter(one => one === 'POST /api/session/refresh')).toHaveLength(1)
     expect(asked.length).toBeLessThan(7)
   })
 
@@ -352,7 +341,12 @@ describe('a clock', () => {
     await page.goto(`${app.url}/sign-in`)
     await enterPassword(page, account)
     await expect(page.getByText(/Your session has ended/)).toBeVisible()
-    expect(asked).toEqual(['/api/sign-in', '/api/secret', '/api/session/refresh', '/api/secret'])
+    expect(asked).toEqual([
+      'POST /api/sign-in',
+      'GET /api/secret',
+      'POST /api/session/refresh',
+      'GET /api/secret',
+    ])
   })
 })
 

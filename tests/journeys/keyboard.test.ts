@@ -4,9 +4,9 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, test } from 'vitest'
 import { otherThan, signedInBrowser } from '../person.ts'
 import { type Account, type App, createAccount, latestCode, newAccount } from '../start-app.ts'
-import { authenticatorApp, switchTotpOn } from '../totp.ts'
-import { dialog, expectAccount, heading, part } from './at-account.ts'
-import { codeField, theSecret } from './at-the-door.ts'
+import { switchTotpOn } from '../totp.ts'
+import { dialog, expectAccount, part, shownAuthenticator } from './at-account.ts'
+import { codeField, heading, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { type Keyboard, keyboardOf, placeOfFocus } from './keyboard.ts'
 import { newVisitor, startBrowser, type Visitor } from './visitor.ts'
@@ -209,7 +209,7 @@ test('somebody sets up an authenticator app, signs out, and in again with its co
   const { page, keyboard, account } = typist
   await keyboard.choose('button "Set up the authenticator app"')
   await expectPlace(page, 'group "Set up an authenticator app"')
-  const device = authenticatorApp(app, (await page.locator('code').innerText()).replace(/\s/g, ''))
+  const device = await shownAuthenticator(app, page)
   await expectMemberRound(typist, [
     ...changes.slice(0, 2),
     'button "Copy the key"',

@@ -11,10 +11,10 @@ export function keyboardOf(page: Page) {
   const press = (key: string) => page.keyboard.press(key)
 
   /** Goes on until it is there. */
-  async function tabTo(place: string, key: 'Tab' | 'Shift+Tab' = 'Tab') {
+  async function tabTo(place: string) {
     const passed: (string | undefined)[] = []
     while (passed.length < tooMany) {
-      await press(key)
+      await press('Tab')
       const at = await placeOfFocus(page)
       if (at === place) return
       passed.push(at)

@@ -13,8 +13,8 @@ import {
   newBrowser,
   post,
 } from '../start-app.ts'
-import { expectAccount, heading, part } from './at-account.ts'
-import { codeField, enterPassword, newPassword, theSecret } from './at-the-door.ts'
+import { expectAccount, part } from './at-account.ts'
+import { codeField, enterPassword, heading, newPassword, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser, type Visitor } from './visitor.ts'
 

@@ -5,9 +5,10 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, test } from 'vitest'
 import { administrator } from '../person.ts'
 import { type Account, type App, createAccount } from '../start-app.ts'
-import { addAuthenticator, dialog, expectAccount, heading, isOwnLine, part } from './at-account.ts'
-import { enterPassword, newPassword, theSecret } from './at-the-door.ts'
+import { dialog, expectAccount, isOwnLine, part } from './at-account.ts'
+import { enterPassword, heading, newPassword, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
+import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser, type Visitor } from './visitor.ts'
 
 let app: App
@@ -56,7 +57,7 @@ test('a username, an address and the name of a passkey', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
   const { username, email, password } = await inviteMarkup('invited')
-  await addAuthenticator(page)
+  await addDevice(page)
 
   await page.goto(`${app.url}/account`)
   await enterPassword(page, { username, password })

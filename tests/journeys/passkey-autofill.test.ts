@@ -4,7 +4,7 @@ import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { App } from '../start-app.ts'
 import { isOwnLine } from './at-account.ts'
-import { enterPassword, theSecret } from './at-the-door.ts'
+import { enterPassword, theSecret, watchApi } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { byPasskey, expectOffer, identifier, passkeyOwner, returningOwner } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
@@ -112,13 +112,12 @@ describe('by autofill, a passkey', () => {
   test('is not thought of for a stranger', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    const asked: string[] = []
-    page.on('request', request => asked.push(new URL(request.url()).pathname))
+    const asked = watchApi(page)
     const hasLibrary = watchForLibrary(page)
     await page.goto(`${app.url}/sign-in`)
     await expect(byPasskey(page)).toBeVisible()
     await page.waitForLoadState('networkidle')
-    expect(asked.filter(path => path.startsWith('/api/'))).toEqual([])
+    expect(asked).toEqual([])
     expect(await hasLibrary()).toBe(false)
   })
 })

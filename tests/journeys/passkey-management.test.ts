@@ -3,8 +3,10 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type App, createAccount } from '../start-app.ts'
-import { addAuthenticator, goToAccount, isOwnLine, part } from './at-account.ts'
+import { goToAccount, isOwnLine, part } from './at-account.ts'
+import { watchApi } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
+import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -28,7 +30,7 @@ async function addPasskey(page: Page, name: string) {
 test('somebody adds one, sees it in the list, and removes it', async () => {
   await using visitor = await newVisitor(browser, { locale: 'en-GB' })
   const { page } = visitor
-  await addAuthenticator(page)
+  await addDevice(page)
   await goToAccount(app, page, await createAccount(app))
 
   await page.getByRole('button', { name: 'Add a passkey' }).click()
@@ -63,16 +65,15 @@ test('somebody adds one, sees it in the list, and removes it', async () => {
 test('a name that cannot be is told at its field, before the browser asks anything', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
-  await addAuthenticator(page)
+  await addDevice(page)
   await goToAccount(app, page, await createAccount(app))
-  const asked: string[] = []
-  page.on('request', request => asked.push(new URL(request.url()).pathname))
+  const asked = watchApi(page)
   await addPasskey(page, '  ')
   await expect(page.getByLabel('Name of the passkey')).toHaveAccessibleDescription(/Enter a name/)
   await page.getByLabel('Name of the passkey').fill('x'.repeat(41))
   await page.getByRole('button', { name: 'Add passkey' }).click()
   await expect(page.getByLabel('Name of the passkey')).toHaveAccessibleDescription(/at most 40/)
-  expect(asked).not.toContain('/api/account/passkeys/options')
+  expect(asked.filter(one => !one.startsWith('GET '))).toEqual([])
 })
 
 describe('the browser', () => {
@@ -106,7 +107,7 @@ describe('the browser', () => {
   test('says when the device has one already', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await addAuthenticator(page)
+    await addDevice(page)
     await goToAccount(app, page, await createAccount(app))
     await addPasskey(page, 'First')
     await expect(list(page)).toHaveCount(1)
@@ -130,7 +131,7 @@ describe('the browser', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await addAuthenticator(page)
+    await addDevice(page)
     await goToAccount(app, page, account)
     await addPasskey(page, 'Elsewhere')
     await expect(list(page)).toHaveCount(1)

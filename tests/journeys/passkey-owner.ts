@@ -2,8 +2,7 @@
 import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { type Account, type App, createAccount } from '../start-app.ts'
-import { heading } from './at-account.ts'
-import { theSecret } from './at-the-door.ts'
+import { heading, theSecret } from './at-the-door.ts'
 import { newVisitor } from './visitor.ts'
 
 export const byPasskey = (page: Page) => page.getByRole('button', { name: 'Sign in with a passkey' })

@@ -3,10 +3,10 @@ import type { Browser, Locator, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, test } from 'vitest'
 import { type App, createAccount, latestCode, newAccount } from '../start-app.ts'
-import { authenticatorApp } from '../totp.ts'
-import { addAuthenticator, expectAccount, goToAccount, heading, part } from './at-account.ts'
-import { codeField, newPassword, theSecret } from './at-the-door.ts'
+import { expectAccount, goToAccount, part, shownAuthenticator } from './at-account.ts'
+import { button, codeField, heading, newPassword, theSecret, watchApi } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
+import { addDevice } from './passkey-owner.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
 let app: App
@@ -19,18 +19,12 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]()
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
 /** What was asked of the API to be done, since this was looked at last. */
 function watchDeeds(page: Page) {
-  const deeds: string[] = []
-  page.on('request', request => {
-    const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/api/') && request.method() !== 'GET')
-      deeds.push(`${request.method()} ${pathname}`)
-  })
-  return { take: () => deeds.splice(0) }
+  const asked = watchApi(page)
+  return { take: () => asked.splice(0).filter(one => !one.startsWith('GET ')) }
 }
 
 /** A double click on a page that is busy: both clicks wait for it, and nothing comes between them. */
@@ -179,7 +173,7 @@ test('at what can be changed about an account', async () => {
   await pressTwice(button(page, 'Set up the authenticator app'))
   await expect(codeField(page)).toBeVisible()
   expect(deeds.take()).toEqual(['POST /api/account/totp'])
-  const device = authenticatorApp(app, (await page.locator('code').innerText()).replace(/\s/g, ''))
+  const device = await shownAuthenticator(app, page)
   await page.route('**/api/account/totp/verify', route => route.abort(), { times: 1 })
   await codeField(page).fill(device.code())
   await expect(page.getByText('We cannot be reached just now.').first()).toBeVisible()
@@ -202,7 +196,7 @@ test.each([
 ])('at passkeys, and at what ends a session for good, on %s', async (_, viewport) => {
   await using visitor = await newVisitor(browser, { viewport })
   const { page } = visitor
-  await addAuthenticator(page)
+  await addDevice(page)
   const account = await createAccount(app)
   await goToAccount(app, page, account)
   const deeds = watchDeeds(page)

@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type App, createAccount, newAccount } from '../start-app.ts'
-import { expectAccount, goToAccount, heading, part } from './at-account.ts'
-import { enterPassword, signUp, theSecret } from './at-the-door.ts'
+import { expectAccount, goToAccount, part } from './at-account.ts'
+import { button, enterPassword, heading, signUp, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -22,7 +22,8 @@ const offline = 'You are offline. What you typed stays here until you can go on.
 const online = 'You are online again.'
 const newer = 'There is a newer version of this page.'
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const guests = '**/assets/guests-*.js'
+
 const news = (page: Page) => page.locator('.toast-place').getByRole('status')
 
 /** With everything that a page fetches beforehand. */
@@ -31,10 +32,42 @@ async function visit(page: Page, path: string) {
   await expect(news(page)).toBeAttached()
 }
 
+/** What the page tells from its beginning on, in its order. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(noteNews)
+  return () => page.evaluate(() => window.told)
+}
+
+declare global {
+  interface Window {
+    /** Every text that the toast has had. */
+    told: string[]
+  }
+}
+
+/** Runs in every page before its own scripts do. */
+function noteNews() {
+  window.told = []
+  let last = ''
+  new MutationObserver(() => {
+    const text = document.querySelector('.toast-place [role="status"]')?.textContent ?? ''
+    if (text && text !== last) window.told.push(text)
+    last = text
+  }).observe(document, { childList: true, characterData: true, subtree: true })
+}
+
 const goOffline = async (page: Page) => {
   await page.context().setOffline(true)
   await expect(news(page)).toHaveText(offline)
 }
+
+/** Whoever fetches the page gets another one from now on. */
+const deployAnother = (page: Page) =>
+  page.route(`${app.url}/`, route =>
+    route.request().method() === 'GET'
+      ? route.fulfill({ contentType: 'text/html', body: '<script src="/assets/first-newer.js"></script>' })
+      : route.continue(),
+  )
 
 describe('a connection that goes', () => {
   test('is told, keeps what was typed and the place, and its return is told for a moment', async () => {
@@ -97,12 +130,18 @@ describe('a connection that goes', () => {
   test('is not believed to have gone where the site is there all the same', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
+    const told = await listen(page)
     await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }))
     const asked = page.waitForResponse(answer => answer.request().method() === 'HEAD')
+    await deployAnother(page)
+    // A connection that is away would be told in the place of the other page.
+    await page.route(guests, async route => {
+      await asked
+      await route.fulfill({ status: 404, body: 'Not Found' })
+    })
     await visit(page, '/sign-in')
-    await asked
-    await page.evaluate(() => new Promise(requestAnimationFrame))
-    await expect(news(page)).toBeEmpty()
+    await expect(news(page)).toHaveText(newer)
+    expect(await told()).toEqual([newer])
   })
 
   test('brings back by itself what could not be had without it', async () => {
@@ -174,15 +213,11 @@ test('an answer that takes its time is told below the button, which keeps its si
 })
 
 describe('a file of ours that cannot be had', () => {
-  const guests = '**/assets/guests-*.js'
-
   test('because there are new ones is told, and the page is loaded again when the visitor wants it', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.route(guests, route => route.fulfill({ status: 404, body: 'Not Found' }))
-    await page.route(`${app.url}/`, route =>
-      route.fulfill({ contentType: 'text/html', body: '<script src="/assets/first-newer.js"></script>' }),
-    )
+    await deployAnother(page)
     await page.goto(`${app.url}/sign-in`)
     const identifier = page.getByLabel('Username or email')
     await identifier.fill('ada')
@@ -203,14 +238,18 @@ describe('a file of ours that cannot be had', () => {
   test('is no newer version as long as the page is the same', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
+    const told = await listen(page)
     await page.route(guests, route => route.abort())
     const looked = page.waitForResponse(
       answer => answer.url() === `${app.url}/` && answer.request().resourceType() === 'fetch',
     )
     await visit(page, '/sign-in')
     await (await looked).finished()
-    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await goOffline(page)
+    // What else there were to tell would be behind it.
+    await button(page, 'Close').click()
     await expect(news(page)).toBeEmpty()
+    expect(await told()).toEqual([offline])
   })
 
   test('without a connection is waited for, on the screen that was wanted', async () => {

@@ -2,7 +2,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type Account, type App, createAccount } from '../start-app.ts'
+import { type App, createAccount } from '../start-app.ts'
+import { heading, signIn, theSecret, watchApi } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -15,17 +16,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.[Symbol.asyncDispose]()
 })
-
-const theSecret = 'CAUTION !!! THIS IS VERY SECRET'
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
-
-async function signIn(page: Page, { username, password }: Account) {
-  await page.goto(`${app.url}/sign-in`)
-  await page.getByLabel('Username or email').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByText(theSecret)).toBeVisible()
-}
 
 /** Statuses of the answers to refreshes, in every tab of a browser. */
 function watchRefreshes(context: BrowserContext): number[] {
@@ -50,7 +40,7 @@ test.each([2, 5])('%i tabs stay signed in for an hour, and refresh once for all 
   const { page } = visitor
   const context = page.context()
   await context.clock.install({ time: app.clock.now() })
-  await signIn(page, await createAccount(app))
+  await signIn(app, page, await createAccount(app))
   const tabs = [page, ...(await openTabs(context, count - 1))]
 
   const refreshes = watchRefreshes(context)
@@ -85,7 +75,7 @@ describe('a reload', () => {
   test('restores the session by one refresh, and shows nothing else meanwhile', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
 
     const refreshes = watchRefreshes(page.context())
     const isHeld = Promise.withResolvers<void>()
@@ -108,17 +98,16 @@ describe('a reload', () => {
   test('asks nothing for somebody who has never signed in here', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    const asked: string[] = []
-    page.on('request', request => asked.push(new URL(request.url()).pathname))
+    const asked = watchApi(page)
     await page.goto(`${app.url}/secret`)
     await expect(heading(page, 'Sign in')).toBeVisible()
-    expect(asked.filter(path => path.startsWith('/api/'))).toEqual([])
+    expect(asked).toEqual([])
   })
 
   test('waits for an API that cannot be reached, and goes on by itself', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
 
     await page.route('**/api/session/refresh', route => route.abort())
     await page.reload()
@@ -132,12 +121,12 @@ describe('a reload', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await signIn(page, account)
+    await signIn(app, page, account)
     app.clock.advance({ hours: 7 * 24 + 1 })
 
     await page.reload()
     await expect(page.getByText(/Your session has ended/)).toBeVisible()
-    await signIn(page, account)
+    await signIn(app, page, account)
   })
 })
 
@@ -155,7 +144,7 @@ describe('a refresh that fails', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     await page.clock.install({ time: app.clock.now() })
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
 
     await fail(page)
     const failed = page.waitForEvent('requestfinished', isRefresh).catch(() => {})
@@ -181,7 +170,7 @@ const isRefresh = (request: { url: () => string }) => request.url().endsWith('/a
 test('what a tab of another version has to say is let be', async () => {
   await using visitor = await newVisitor(browser)
   const { page } = visitor
-  await signIn(page, await createAccount(app))
+  await signIn(app, page, await createAccount(app))
   const other = await page.context().newPage()
   await other.goto(`${app.url}/secret`)
   await expect(other.getByText(theSecret)).toBeVisible()
@@ -201,6 +190,6 @@ test('somebody else who signs in, in another tab, takes over in all of them', as
   const { page } = visitor
   await page.goto(`${app.url}/sign-in`)
   const other = await page.context().newPage()
-  await signIn(other, await createAccount(app))
+  await signIn(app, other, await createAccount(app))
   await expect(page.getByText(theSecret)).toBeVisible()
 })

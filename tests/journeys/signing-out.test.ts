@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type Account, type App, createAccount } from '../start-app.ts'
-import { expectAccount, goToAccount, heading } from './at-account.ts'
-import { enterPassword, theSecret } from './at-the-door.ts'
+import { expectAccount, goToAccount } from './at-account.ts'
+import { heading, signIn, theSecret } from './at-the-door.ts'
 import { startBuiltApp } from './built-app.ts'
 import { newVisitor, startBrowser } from './visitor.ts'
 
@@ -17,12 +17,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.[Symbol.asyncDispose]()
 })
-
-async function signIn(page: Page, account: Account) {
-  await page.goto(`${app.url}/sign-in`)
-  await enterPassword(page, account)
-  await expect(page.getByText(theSecret)).toBeVisible()
-}
 
 async function openTab(page: Page): Promise<Page> {
   const tab = await page.context().newPage()
@@ -48,7 +42,7 @@ describe('signing out', () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
     const account = await createAccount(app)
-    await signIn(page, account)
+    await signIn(app, page, account)
     const other = await openTab(page)
     for (const tab of [page, other]) {
       await tab.getByRole('link', { name: 'Account' }).click()
@@ -74,7 +68,7 @@ describe('signing out', () => {
   test('takes the cookies, and ends the session at Cognito', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
     const before = await page.context().cookies()
     expect(before.map(({ name }) => name).sort()).toEqual(['__Host-access', '__Host-refresh'])
     for (const cookie of before)
@@ -97,7 +91,7 @@ describe('signing out', () => {
   test('works without the API, which is told on the next visit', async () => {
     await using visitor = await newVisitor(browser)
     const { page } = visitor
-    await signIn(page, await createAccount(app))
+    await signIn(app, page, await createAccount(app))
 
     await page.route('**/api/sign-out', route => route.abort())
     await signOut(page)
